@@ -1,0 +1,17 @@
+package customerservice.domain;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A change to one customer: the audit entry, and the values that it names.
+ *
+ * @param values empty once the customer has been erased
+ */
+public record CustomerChange(AuditEntry audit, List<FieldChange> values) {
+
+    public CustomerChange {
+        Objects.requireNonNull(audit, "audit");
+        values = List.copyOf(values);
+    }
+}

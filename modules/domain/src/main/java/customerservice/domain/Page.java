@@ -1,0 +1,11 @@
+package customerservice.domain;
+
+import java.util.List;
+
+/** One page of a longer list, in the list's order whichever way it was sought. */
+public record Page<T>(List<T> items, boolean hasPrevious, boolean hasNext) {
+
+    public Page {
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,38 @@
+package customerservice.domain.identity;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a user is to the service; decides the scopes of its tokens. */
+public enum Role {
+    ADMIN("admin", EnumSet.allOf(Scope.class)),
+    OPERATOR("operator", EnumSet.of(Scope.CUSTOMERS_READ, Scope.CUSTOMERS_WRITE)),
+    VIEWER("viewer", EnumSet.of(Scope.CUSTOMERS_READ));
+
+    private final String label;
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change, though its type cannot say so
+    private final Set<Scope> scopes;
+
+    Role(String label, Set<Scope> scopes) {
+        this.label = label;
+        this.scopes = Set.copyOf(scopes);
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public Set<Scope> scopes() {
+        return scopes;
+    }
+
+    public static Optional<Role> ofLabel(String label) {
+        for (Role role : values()) {
+            if (role.label.equals(label)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,31 @@
+package customerservice.domain.identity;
+
+import java.util.Optional;
+
+/** What a token allows; the names are those in the token's {@code scope} claim (RFC 8693, section 4.2). */
+public enum Scope {
+    CUSTOMERS_READ("customers:read"),
+    CUSTOMERS_WRITE("customers:write"),
+    CUSTOMERS_DELETE("customers:delete"),
+    USERS_ADMIN("users:admin"),
+    AUDIT_READ("audit:read");
+
+    private final String label;
+
+    Scope(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public static Optional<Scope> ofLabel(String label) {
+        for (Scope scope : values()) {
+            if (scope.label.equals(label)) {
+                return Optional.of(scope);
+            }
+        }
+        return Optional.empty();
+    }
+}

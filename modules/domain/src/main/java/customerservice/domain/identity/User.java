@@ -1,0 +1,28 @@
+package customerservice.domain.identity;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A person who may sign in.
+ *
+ * @param username 1 to 64 characters out of {@code a-z 0-9 . _ -}, starting with a letter; unique
+ * @param passwordHash in PHC string format, {@code $argon2id$v=19$…}
+ */
+public record User(UUID id, String username, Role role, String passwordHash, boolean active, Instant createdAt) {
+
+    public User {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(username, "username");
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(passwordHash, "passwordHash");
+        Objects.requireNonNull(createdAt, "createdAt");
+    }
+
+    /** Leaves the hash out: a user may end up in a log line. */
+    @Override
+    public String toString() {
+        return "User[" + id + ", " + role.label() + (active ? "" : ", inactive") + "]";
+    }
+}

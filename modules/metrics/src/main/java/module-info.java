@@ -1,0 +1,3 @@
+/** What the service tells Prometheus. */
+module customerservice.metrics {
+}
