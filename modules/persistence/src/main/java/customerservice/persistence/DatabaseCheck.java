@@ -1,0 +1,17 @@
+package customerservice.persistence;
+
+import java.util.Objects;
+
+/**
+ * One thing that {@link Database#health()} looked at.
+ *
+ * @param name {@code database}, {@code schema} or {@code cache-listener}
+ * @param detail for people; no host name, no secret
+ */
+public record DatabaseCheck(String name, boolean up, String detail) {
+
+    public DatabaseCheck {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(detail, "detail");
+    }
+}
