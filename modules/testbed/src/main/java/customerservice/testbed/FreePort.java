@@ -1,0 +1,39 @@
+package customerservice.testbed;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports that nothing listens on, below the range from which the kernel takes the ports of outgoing connections: a server
+ * that is stopped and started again finds its port free, and a client that tries it meanwhile cannot be connected with
+ * itself (both ends of one loopback connection may have the same port).
+ */
+final class FreePort {
+
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+
+    private FreePort() {}
+
+    static int next() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free port between " + LOWEST + " and " + HIGHEST);
+    }
+
+    static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException inUse) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package customerservice.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The server process of a data directory, found by its {@code postmaster.pid}. */
+final class Postmaster {
+
+    private Postmaster() {}
+
+    /** Empty unless it runs; a number that another program has by now is not it. */
+    static Optional<ProcessHandle> of(Path data) {
+        try {
+            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            // Line 1 is the process id (negative for a stand-alone back end), line 2 the data directory.
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(Postmaster::isPostgres);
+        } catch (NoSuchFileException stopped) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.isAlive()
+                && process.info().command().map(command -> command.endsWith("/postgres")).orElse(false);
+    }
+
+    /** SIGQUIT: an immediate shutdown (postgres(1)). Java itself can send only SIGTERM and SIGKILL. */
+    static void quit(ProcessHandle postmaster) {
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -QUIT " + postmaster.pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            kill.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package customerservice.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Folders on this machine. PostgreSQL's unpacked binaries are kept for the next run, in a folder of the user's own: two
+ * users of one machine must not depend on, or trust, one another's.
+ */
+final class WorkingDirectory {
+
+    private WorkingDirectory() {}
+
+    /** Where the binaries are unpacked; {@code $XDG_CACHE_HOME} or {@code ~/.cache}, else below the temporary folder. */
+    static Path ofBinaries() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path base = cache == null || cache.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".cache")
+                : Path.of(cache);
+        try {
+            return privateFolder(base.resolve("customer-service").resolve("postgresql"));
+        } catch (IOException noHome) {
+            return temporary("customer-service-binaries-");
+        }
+    }
+
+    /** A new folder that only this user can read. */
+    static Path temporary(String prefix) {
+        try {
+            return Files.createTempDirectory(prefix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path privateFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        return folder;
+    }
+
+    /** Removes the folder and all that is in it; what someone else removes meanwhile is no error. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
