@@ -2,10 +2,16 @@
 module customerservice.testbed {
     // what is tested and developed
     requires customerservice.app;
+    requires customerservice.domain;
     // PostgreSQL's binaries, and how to start them
     requires embedded.postgres;
+    // recompiles what changes during development
+    requires java.compiler;
     requires java.logging;
+    requires transitive java.net.http;
     requires transitive java.sql;
+
+    requires tools.jackson.core; // reads answers
 
     exports customerservice.testbed;
 }

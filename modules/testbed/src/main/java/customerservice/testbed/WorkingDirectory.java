@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Folders on this machine. PostgreSQL's unpacked binaries are kept for the next run, in a folder of the user's own: two
  * users of one machine must not depend on, or trust, one another's.
  */
-final class WorkingDirectory {
+public final class WorkingDirectory {
 
     private WorkingDirectory() {}
 
@@ -31,7 +31,7 @@ final class WorkingDirectory {
     }
 
     /** A new folder that only this user can read. */
-    static Path temporary(String prefix) {
+    public static Path temporary(String prefix) {
         try {
             return Files.createTempDirectory(prefix);
         } catch (IOException e) {
@@ -46,7 +46,7 @@ final class WorkingDirectory {
     }
 
     /** Removes the folder and all that is in it; what someone else removes meanwhile is no error. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
