@@ -1,0 +1,23 @@
+package customerservice.app.configuration;
+
+/** A secret; each is a file of this name in the credentials directory and comes from nowhere else. */
+public enum Credential {
+    DB_PASSWORD("db-password", "the database user's password; a newline at its end is not part of it"),
+    JWT_KEYS("jwt-keys.json", "the keys that access tokens are signed with, as `keys generate` writes them");
+
+    private final String fileName;
+    private final String meaning;
+
+    Credential(String fileName, String meaning) {
+        this.fileName = fileName;
+        this.meaning = meaning;
+    }
+
+    public String fileName() {
+        return fileName;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

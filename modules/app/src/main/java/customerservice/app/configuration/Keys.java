@@ -1,0 +1,153 @@
+package customerservice.app.configuration;
+
+import customerservice.app.configuration.ValueType.Flag;
+import customerservice.app.configuration.ValueType.JdbcUrl;
+import customerservice.app.configuration.ValueType.MapOf;
+import customerservice.app.configuration.ValueType.OneOf;
+import customerservice.app.configuration.ValueType.Span;
+import customerservice.app.configuration.ValueType.Text;
+import customerservice.app.configuration.ValueType.WholeNumber;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that can be configured: name, type, default, meaning. {@code docs/configuration.md} is this table, and a
+ * test holds the page to it.
+ */
+public final class Keys {
+
+    private static final List<Key<?>> ALL = new ArrayList<>();
+
+    private static final ValueType<String> TEXT = new Text();
+    private static final ValueType<Boolean> FLAG = new Flag();
+    private static final ValueType<Integer> PORT = new WholeNumber(0, 65_535);
+    private static final OneOf LEVEL = new OneOf(List.of("error", "warn", "info", "debug", "trace", "off"));
+
+    public static final Key<String> SERVER_HOST = key("server.host", TEXT, "0.0.0.0",
+            "address that the public listener binds");
+    public static final Key<Integer> SERVER_PORT = key("server.port", PORT, "8080",
+            "port of the public listener; 0 takes a free one");
+    public static final Key<Duration> SERVER_IDLE_TIMEOUT = key("server.idle_timeout", span("1s", "1h"), "1m",
+            "a connection that is silent for so long is closed");
+    public static final Key<Duration> SERVER_REQUEST_TIMEOUT = key(
+            "server.request_timeout", span("100ms", "10m"), "10s", "for a request's body to arrive");
+    public static final Key<Boolean> SERVER_REQUIRE_IF_MATCH = key("server.require_if_match", FLAG, "false",
+            "whether changes without `If-Match` are refused with 428");
+
+    public static final Key<String> MANAGEMENT_HOST = key("management.host", TEXT, "127.0.0.1",
+            "address that the management listener binds");
+    public static final Key<Integer> MANAGEMENT_PORT = key("management.port", PORT, "8081",
+            "port of the management listener; 0 takes a free one");
+
+    public static final Key<String> DATABASE_URL = key(
+            "database.url",
+            new JdbcUrl(),
+            null,
+            "where PostgreSQL is, such as `jdbc:postgresql://db1,db2/customer_service?targetServerType=primary`");
+    public static final Key<String> DATABASE_USER = key("database.user", TEXT, "customer_service",
+            "role to connect as");
+    public static final Key<Integer> DATABASE_POOL_SIZE = key("database.pool_size", whole(1, 1_000), "10",
+            "connections that are kept open");
+    public static final Key<Integer> DATABASE_MAX_WAITING = key(
+            "database.max_waiting",
+            whole(0, 100_000),
+            "256",
+            "calls that may wait for a connection; those beyond are refused at once with 503");
+    public static final Key<Duration> DATABASE_CONNECT_TIMEOUT = key("database.connect_timeout", span("100ms", "30s"),
+            "2s", "for one host to accept a connection");
+    public static final Key<Duration> DATABASE_ACQUIRE_TIMEOUT = key("database.acquire_timeout", span("250ms", "30s"),
+            "2s", "for the pool to hand out a connection");
+    public static final Key<Duration> DATABASE_SOCKET_TIMEOUT = key(
+            "database.socket_timeout", span("1s", "10m"), "2s",
+            "for the database to answer, before the connection is given up");
+    public static final Key<Duration> DATABASE_STATEMENT_TIMEOUT = key(
+            "database.statement_timeout",
+            span("100ms", "10m"),
+            "1500ms",
+            "for one statement, before it is cancelled; shorter than `database.socket_timeout`");
+
+    public static final Key<Integer> CACHE_MAXIMUM_SIZE = key(
+            "cache.maximum_size", whole(0, 10_000_000), "10000", "customers that are kept in memory; 0 keeps none");
+    public static final Key<Duration> CACHE_LEASE = key(
+            "cache.lease",
+            span("100ms", "1m"),
+            "1s",
+            "the cache is bypassed when its listening connection has not answered for so long");
+
+    public static final Key<String> AUTH_ISSUER = key("auth.issuer", TEXT, "customer-service",
+            "`iss` of access tokens, made and accepted");
+    public static final Key<String> AUTH_AUDIENCE = key("auth.audience", TEXT, "customer-service",
+            "`aud` of access tokens, made and accepted");
+    public static final Key<Duration> AUTH_ACCESS_TOKEN_LIFETIME = key("auth.access_token_lifetime", span("1m", "24h"),
+            "15m", "how long an access token is good for");
+    public static final Key<Integer> AUTH_VERIFIED_TOKEN_CACHE_SIZE = key(
+            "auth.verified_token_cache_size",
+            whole(0, 1_000_000),
+            "10000",
+            "verified tokens that are remembered until they expire; 0 remembers none");
+    public static final Key<Integer> AUTH_CONCURRENT_HASHES = key(
+            "auth.concurrent_hashes",
+            whole(1, 64),
+            "2",
+            "passwords that are hashed at the same time, each with 19 MiB of memory");
+    public static final Key<Integer> AUTH_WAITING_HASHES = key(
+            "auth.waiting_hashes",
+            whole(0, 10_000),
+            "64",
+            "sign-ins that may wait for a hash; those beyond are refused at once with 429");
+
+    public static final Key<Integer> LIMITS_MAX_CONCURRENT_REQUESTS = key(
+            "limits.max_concurrent_requests",
+            whole(1, 100_000),
+            "512",
+            "API requests that are served at the same time; those beyond are refused at once with 503");
+    public static final Key<Integer> LIMITS_MAX_CONNECTIONS = key("limits.max_connections", whole(1, 1_000_000), "8192",
+            "open connections of the public listener");
+    public static final Key<Integer> LIMITS_MAX_BODY_BYTES = key("limits.max_body_bytes", whole(1_024, 16_777_216),
+            "65536", "of a request; a larger one gets 413");
+
+    public static final Key<Duration> STARTUP_TIMEOUT = key(
+            "startup.timeout", span("0s", "24h"), "1m", "how long a start waits for a database that does not answer");
+    public static final Key<Duration> SHUTDOWN_READINESS_DELAY = key(
+            "shutdown.readiness_delay",
+            span("0s", "10m"),
+            "5s",
+            "how long requests are still served after `/health/ready` has turned 503, for balancers to notice");
+    public static final Key<Duration> SHUTDOWN_TIMEOUT = key(
+            "shutdown.timeout", span("0s", "10m"), "30s", "for requests in flight to complete, after that delay");
+
+    public static final Key<String> LOG_LEVEL = key("log.level", LEVEL, "info", "least severe level that is logged");
+    public static final Key<Map<String, String>> LOG_LEVELS = key(
+            "log.levels", new MapOf(LEVEL), "", "levels of single loggers and what is below them, by logger name");
+    public static final Key<String> LOG_FORMAT = key(
+            "log.format",
+            new OneOf(List.of("auto", "json", "text")),
+            "auto",
+            "of log lines; `auto` is text on a terminal and JSON elsewhere");
+    public static final Key<Boolean> LOG_ACCESS = key("log.access", FLAG, "true",
+            "whether each request is logged in the `access` stream");
+
+    private Keys() {}
+
+    /** In the order in which a reader would want them. */
+    public static List<Key<?>> all() {
+        return Collections.unmodifiableList(ALL);
+    }
+
+    private static <T> Key<T> key(String name, ValueType<T> type, String defaultText, String meaning) {
+        var key = new Key<>(name, type, defaultText, meaning);
+        ALL.add(key);
+        return key;
+    }
+
+    private static ValueType<Integer> whole(int minimum, int maximum) {
+        return new WholeNumber(minimum, maximum);
+    }
+
+    private static ValueType<Duration> span(String minimum, String maximum) {
+        return Span.between(minimum, maximum);
+    }
+}

@@ -1,0 +1,231 @@
+package customerservice.app.configuration;
+
+import customerservice.app.configuration.Setting.Kind;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What values a key takes. Written without regular expressions and streams, for it is on the way to being ready.
+ *
+ * @param <T> of the parsed value
+ */
+sealed interface ValueType<T> {
+
+    /** @throws InvalidValueException if the text is not of this type */
+    T parse(String text);
+
+    /** For people, worded to follow "expected". */
+    String description();
+
+    /** Whether YAML may have taken the value for this. */
+    boolean accepts(Kind kind);
+
+    record Text() implements ValueType<String> {
+        @Override
+        public String parse(String text) {
+            if (text.isBlank()) {
+                throw new InvalidValueException("expected " + description() + ", which is not empty");
+            }
+            return text;
+        }
+
+        @Override
+        public String description() {
+            return "text";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.TEXT;
+        }
+    }
+
+    /** Where the database is; a password in it would end up in logs and process lists. */
+    record JdbcUrl() implements ValueType<String> {
+        private static final String PREFIX = "jdbc:postgresql:";
+
+        @Override
+        public String parse(String text) {
+            if (!text.startsWith(PREFIX)) {
+                throw new InvalidValueException("expected " + description());
+            }
+            int query = text.indexOf('?');
+            String parameters = query < 0 ? "" : "&" + text.substring(query + 1);
+            if (parameters.contains("&password=") || parameters.contains("&user=")) {
+                throw new InvalidValueException("names a user or a password; the user belongs into database.user,"
+                        + " the password into the credential file " + Credential.DB_PASSWORD.fileName());
+            }
+            return text;
+        }
+
+        @Override
+        public String description() {
+            return "a URL that begins with jdbc:postgresql:";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.TEXT;
+        }
+    }
+
+    record WholeNumber(int minimum, int maximum) implements ValueType<Integer> {
+        @Override
+        public Integer parse(String text) {
+            long number;
+            try {
+                number = Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new InvalidValueException("expected " + description() + ", not " + Quoted.of(text));
+            }
+            if (number < minimum || number > maximum) {
+                throw new InvalidValueException("out of range: expected " + description() + ", not " + number);
+            }
+            return (int) number;
+        }
+
+        @Override
+        public String description() {
+            return "a whole number from " + minimum + " to " + maximum;
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.NUMBER;
+        }
+    }
+
+    record Flag() implements ValueType<Boolean> {
+        @Override
+        public Boolean parse(String text) {
+            return switch (text) {
+                case "true" -> Boolean.TRUE;
+                case "false" -> Boolean.FALSE;
+                default -> throw new InvalidValueException("expected " + description() + ", not " + Quoted.of(text));
+            };
+        }
+
+        @Override
+        public String description() {
+            return "true or false";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.BOOLEAN;
+        }
+    }
+
+    /** A number and its unit, without a space: {@code 500ms}, {@code 2s}, {@code 15m}, {@code 24h}. */
+    record Span(Duration minimum, Duration maximum) implements ValueType<Duration> {
+
+        static Span between(String minimum, String maximum) {
+            return new Span(Duration.ofMillis(millis(minimum)), Duration.ofMillis(millis(maximum)));
+        }
+
+        @Override
+        public Duration parse(String text) {
+            long millis = millis(text);
+            if (millis < 0) {
+                throw new InvalidValueException("expected " + description() + ", not " + Quoted.of(text));
+            }
+            if (millis < minimum.toMillis() || millis > maximum.toMillis()) {
+                throw new InvalidValueException("out of range: expected " + description() + ", not " + text);
+            }
+            return Duration.ofMillis(millis);
+        }
+
+        /** -1 if the text is no duration. */
+        private static long millis(String text) {
+            int digits = 0;
+            while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+                digits++;
+            }
+            if (digits == 0 || digits > 9) {
+                return -1;
+            }
+            long number = Long.parseLong(text.substring(0, digits));
+            return switch (text.substring(digits)) {
+                case "ms" -> number;
+                case "s" -> number * 1_000;
+                case "m" -> number * 60_000;
+                case "h" -> number * 3_600_000;
+                default -> -1;
+            };
+        }
+
+        @Override
+        public String description() {
+            return "a duration (such as 500ms, 2s, 15m or 24h) from " + written(minimum) + " to " + written(maximum);
+        }
+
+        private static String written(Duration duration) {
+            long millis = duration.toMillis();
+            if (millis % 1_000 != 0 || millis == 0) {
+                return millis + "ms";
+            }
+            long seconds = millis / 1_000;
+            if (seconds % 60 != 0) {
+                return seconds + "s";
+            }
+            return seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds / 60 + "m";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.TEXT || kind == Kind.NUMBER;
+        }
+    }
+
+    record OneOf(List<String> values) implements ValueType<String> {
+        @Override
+        public String parse(String text) {
+            if (!values.contains(text)) {
+                throw new InvalidValueException("expected " + description() + ", not " + Quoted.of(text));
+            }
+            return text;
+        }
+
+        @Override
+        public String description() {
+            return "one of " + String.join(", ", values);
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.TEXT;
+        }
+    }
+
+    /** In YAML a mapping from name to one of the values; in the environment {@code name=value,name=value}. */
+    record MapOf(OneOf values) implements ValueType<Map<String, String>> {
+        @Override
+        public Map<String, String> parse(String text) {
+            var map = new LinkedHashMap<String, String>();
+            int start = 0;
+            while (start < text.length()) {
+                int comma = text.indexOf(',', start);
+                int end = comma < 0 ? text.length() : comma;
+                int equals = text.indexOf('=', start);
+                if (equals <= start || equals >= end) {
+                    throw new InvalidValueException("expected " + description());
+                }
+                map.put(text.substring(start, equals), values.parse(text.substring(equals + 1, end)));
+                start = end + 1;
+            }
+            return map;
+        }
+
+        @Override
+        public String description() {
+            return "a mapping from names to " + values.description() + " (in the environment name=value,name=value)";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.MAP;
+        }
+    }
+}
