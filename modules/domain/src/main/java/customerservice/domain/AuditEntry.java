@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param action such as {@code customer.create}
  * @param subject the id of what was acted upon
- * @param version of the customer after the change; of an erased one its last; 0 where there is none
+ * @param version of the customer after the change, erasure counting as one; 0 where there is none
  * @param fields names of the changed fields, as in the wire form, in its order
  */
 public record AuditEntry(

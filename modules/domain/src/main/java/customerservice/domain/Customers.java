@@ -102,7 +102,7 @@ public final class Customers {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Customer current = current(id, condition);
             var audit = new AuditEntry(
-                    now(), "customer.erase", id.toString(), current.version(), List.of(), caller);
+                    now(), "customer.erase", id.toString(), current.version() + 1, List.of(), caller);
             if (store.erase(id, current.version(), audit)) {
                 auditStream.happened(audit);
                 return;

@@ -127,6 +127,12 @@ class CustomersTest {
     }
 
     @Test
+    void erasureIsAVersionOfItsOwnInTheTrail() {
+        customers.erase(ada().id(), VersionCondition.ANY, CALLER);
+        assertEquals(2, store.erasures.getLast().version());
+    }
+
+    @Test
     void unknownCustomerIsNotFound() {
         assertThrows(DomainException.CustomerNotFound.class, () -> customers.get(UNKNOWN));
         assertThrows(DomainException.CustomerNotFound.class, () -> customers.history(UNKNOWN, Seek.start(), 20));
