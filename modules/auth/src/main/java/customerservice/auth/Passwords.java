@@ -1,33 +1,145 @@
 package customerservice.auth;
 
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
-/** Hashes passwords. */
+/**
+ * Hashes and checks passwords with Argon2id. One hash takes 19 MiB and some 50 ms of one core, so the number at once is
+ * bounded, and so are the number and the time of those that wait: a storm of sign-ins costs sign-ins, not the service.
+ *
+ * <p>Hashes run on threads of their own, made when needed and gone soon after. On the virtual threads of the requests
+ * they would hold every carrier, and nothing else would be answered meanwhile; here the operating system shares out the
+ * cores.
+ */
 public final class Passwords {
 
+    private static final System.Logger LOGGER = System.getLogger(Passwords.class.getName());
+    private static final Duration MAX_WAIT = Duration.ofSeconds(3);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final int SALT_BYTES = 16;
+    private static final int TAG_BYTES = 32;
+
+    private final ThreadPoolExecutor hashing;
+    private final RandomGenerator random;
+    private final Duration maxWait;
+    private final String hashOfNothing;
+    private final LongAdder hashes = new LongAdder();
+
     /**
-     * @param concurrentHashes how many are hashed at once; each takes 19 MiB while it runs
-     * @param waiting how many more may wait for their turn
+     * @param concurrentHashes how many are hashed at once, at least 1; the number of cores is a good choice
+     * @param waiting how many more may wait for their turn, for up to 3 s
      * @param random for salts; of cryptographic strength
      */
     public Passwords(int concurrentHashes, int waiting, RandomGenerator random) {
-        Objects.requireNonNull(random, "random");
+        this(concurrentHashes, waiting, random, MAX_WAIT);
+    }
+
+    Passwords(int concurrentHashes, int waiting, RandomGenerator random, Duration maxWait) {
+        this.random = Objects.requireNonNull(random, "random");
+        this.maxWait = maxWait;
+        BlockingQueue<Runnable> queue = waiting == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(waiting);
+        this.hashing = new ThreadPoolExecutor(
+                concurrentHashes,
+                concurrentHashes,
+                10,
+                TimeUnit.SECONDS,
+                queue,
+                Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
+        this.hashing.allowCoreThreadTimeOut(true);
+        this.hashOfNothing = new PasswordHash(Argon2id.DEFAULT, salt(), new byte[TAG_BYTES]).format();
     }
 
     /**
+     * @param password left as it is; the caller wipes it
      * @return a PHC string with a new salt
      * @throws HashingBusyException if too many are being hashed
      */
     public String hash(char[] password) {
         Objects.requireNonNull(password, "password");
-        throw new UnsupportedOperationException();
+        byte[] salt = salt();
+        byte[] tag = tag(password, new PasswordHash(Argon2id.DEFAULT, salt, new byte[TAG_BYTES]));
+        return new PasswordHash(Argon2id.DEFAULT, salt, tag).format();
     }
 
-    /** @throws HashingBusyException if too many are being hashed */
+    /**
+     * Compares in constant time. A hash that cannot be read, or asks for more memory or time than is sane, matches
+     * nothing, after the usual work.
+     *
+     * @param password left as it is; the caller wipes it
+     * @param phc as {@link #hash} gave it, or another {@code argon2id} with up to 64 MiB, 8 passes and 4 lanes
+     * @throws HashingBusyException if too many are being hashed
+     */
     public boolean matches(char[] password, String phc) {
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(phc, "phc");
-        throw new UnsupportedOperationException();
+        Optional<PasswordHash> stored = PasswordHash.parse(phc);
+        if (stored.isEmpty()) {
+            LOGGER.log(System.Logger.Level.WARNING, "a stored password hash is not readable and matches nothing");
+        }
+        PasswordHash expected = stored.orElseGet(() -> PasswordHash.parse(hashOfNothing).orElseThrow());
+        return MessageDigest.isEqual(tag(password, expected), expected.tag()) && stored.isPresent();
+    }
+
+    /** Compared with this, which nothing matches, an unknown user costs what a known one does. */
+    String hashOfNothing() {
+        return hashOfNothing;
+    }
+
+    /** How many hashes have been made since the start. */
+    long hashes() {
+        return hashes.sum();
+    }
+
+    private byte[] salt() {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return salt;
+    }
+
+    private byte[] tag(char[] password, PasswordHash like) {
+        byte[] bytes = PasswordBytes.of(password);
+        try {
+            return inTurn(() -> {
+                byte[] tag = new byte[like.tag().length];
+                like.parameters().hash(bytes, like.salt(), tag);
+                hashes.increment();
+                return tag;
+            });
+        } finally {
+            // One that came too late and still runs hashes zeros from here on, for nobody.
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private byte[] inTurn(Callable<byte[]> hash) {
+        var task = new FutureTask<>(hash);
+        try {
+            hashing.execute(task);
+            return task.get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException | TimeoutException e) {
+            hashing.remove(task);
+            throw new HashingBusyException(RETRY_AFTER);
+        } catch (InterruptedException e) {
+            hashing.remove(task);
+            Thread.currentThread().interrupt();
+            throw new HashingBusyException(RETRY_AFTER);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be hashed", e.getCause());
+        }
     }
 }
