@@ -7,4 +7,14 @@ module customerservice.persistence {
     requires transitive com.github.benmanes.caffeine;
     requires transitive com.zaxxer.hikari;
     requires java.sql;
+    // the driver's DataSource interface names it
+    requires java.logging;
+    requires org.jdbi.v3.core;
+    requires org.postgresql.jdbc;
+    // annotations on the driver's classes, for the compiler alone
+    requires static org.checkerframework.checker.qual;
+    // jsonb columns
+    requires tools.jackson.core;
+    // migrations only
+    requires liquibase.core;
 }

@@ -1,45 +1,73 @@
 package customerservice.persistence;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import customerservice.domain.CustomerId;
 import customerservice.domain.CustomerStore;
 import customerservice.domain.DomainException;
 import customerservice.domain.identity.UserStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
- * PostgreSQL, with everything that this service keeps in it. Opening it connects to nothing: the first call does, and a
- * database that is away does not keep the service from starting.
+ * PostgreSQL, with everything that this service keeps in it. Opening waits for nothing: a database that is away does not
+ * keep the service from starting.
  */
-@SuppressWarnings("DoNotCallSuggester") // until the stores follow
 public final class Database implements AutoCloseable {
 
-    private final DatabaseSettings settings;
+    private final Gate gate;
+    private final CustomerCache cache;
+    private final CustomerStore customers;
+    private final UserStore users;
+    private final ChangeListener listener;
+    private final IdempotencySweep sweep;
+    private final HealthChecks healthChecks;
 
-    private Database(DatabaseSettings settings) {
-        this.settings = Objects.requireNonNull(settings, "settings");
+    private Database(DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics) {
+        boolean cacheEnabled = settings.cacheMaximumSize() > 0;
+        var source = new ConnectionSource(settings);
+        gate = new Gate(settings, source, poolMetrics);
+        listener = new ChangeListener(source, settings.cacheLease(), new Invalidation());
+        cache = new CustomerCache(settings.cacheMaximumSize(), listener::isTrusted);
+        var stored = new PostgresCustomers(gate, clock);
+        customers = cacheEnabled ? new CachingCustomers(stored, cache) : stored;
+        users = new PostgresUsers(gate);
+        sweep = new IdempotencySweep(gate, clock);
+        healthChecks = new HealthChecks(source, cacheEnabled, listener::isTrusted);
+        if (cacheEnabled) {
+            listener.start();
+        }
+        sweep.start();
     }
 
+    /** @param clock says when an idempotency key is forgotten */
     public static Database open(DatabaseSettings settings, Clock clock) {
-        Objects.requireNonNull(clock, "clock");
-        return new Database(settings);
+        return new Database(
+                Objects.requireNonNull(settings, "settings"),
+                Objects.requireNonNull(clock, "clock"),
+                Optional.empty());
     }
 
-    /** @param poolMetrics takes the pool's figures */
+    /**
+     * @param clock says when an idempotency key is forgotten
+     * @param poolMetrics takes the pool's figures
+     */
     public static Database open(DatabaseSettings settings, Clock clock, MetricsTrackerFactory poolMetrics) {
-        Objects.requireNonNull(poolMetrics, "poolMetrics");
-        return open(settings, clock);
+        return new Database(
+                Objects.requireNonNull(settings, "settings"),
+                Objects.requireNonNull(clock, "clock"),
+                Optional.of(poolMetrics));
     }
 
     public CustomerStore customers() {
-        throw new UnsupportedOperationException("follows " + settings);
+        return customers;
     }
 
     public UserStore users() {
-        throw new UnsupportedOperationException("follows");
+        return users;
     }
 
     /**
@@ -48,21 +76,46 @@ public final class Database implements AutoCloseable {
      * @throws DomainException.StoreUnavailable if the database cannot be asked
      */
     public SchemaStatus checkSchema() {
-        throw new UnsupportedOperationException("follows");
+        return gate.call(handle -> SchemaCheck.check(handle.getConnection()));
     }
 
-    /** Asks about the primary, its schema and the cache's listening connection; takes about a second at most. */
+    /**
+     * Asks for the primary, its schema and the cache's listening connection, each with its own name. Takes about a
+     * second at most, also when the database is away; answers may be a quarter of a second old.
+     */
     public List<DatabaseCheck> health() {
-        throw new UnsupportedOperationException("follows");
+        return healthChecks.run();
     }
 
-    /** The customers in memory, for its figures; values are of no use to others. */
+    /** The customers in memory, for its figures; the values are of no use to others. */
     public Cache<?, ?> customerCache() {
-        return Caffeine.newBuilder().maximumSize(0).build();
+        return cache.figures();
     }
 
+    /** Calls that are under way fail. */
     @Override
     public void close() {
-        // follows
+        listener.close();
+        sweep.close();
+        gate.close();
+    }
+
+    /** Takes out of memory what the database says has changed. */
+    private final class Invalidation implements ChangeListener.Listener {
+
+        @Override
+        public void changed(String payload) {
+            try {
+                cache.invalidate(new CustomerId(UUID.fromString(payload)));
+            } catch (IllegalArgumentException e) {
+                // Empty for all customers; anything else is not from our trigger, and better believed than not.
+                anythingMayHaveChanged();
+            }
+        }
+
+        @Override
+        public void anythingMayHaveChanged() {
+            cache.invalidateAll();
+        }
     }
 }

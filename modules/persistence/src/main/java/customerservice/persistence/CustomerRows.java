@@ -1,0 +1,79 @@
+package customerservice.persistence;
+
+import customerservice.domain.Address;
+import customerservice.domain.AuditEntry;
+import customerservice.domain.Caller;
+import customerservice.domain.Customer;
+import customerservice.domain.CustomerChange;
+import customerservice.domain.CustomerId;
+import customerservice.domain.CustomerStatus;
+import customerservice.domain.EmailAddress;
+import customerservice.domain.FieldChange;
+import customerservice.domain.PhoneNumber;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Rows to domain values, by position. */
+final class CustomerRows {
+
+    private CustomerRows() {}
+
+    /** Columns: id, name, email, phone, status, address, metadata, version, created_at, updated_at. */
+    static Customer customer(ResultSet row) throws SQLException {
+        String phone = row.getString(4);
+        String address = row.getString(6);
+        return new Customer(
+                new CustomerId(row.getObject(1, UUID.class)),
+                row.getString(2),
+                new EmailAddress(row.getString(3)),
+                phone == null ? Optional.empty() : Optional.of(new PhoneNumber(phone)),
+                status(row.getString(5)),
+                address == null ? Optional.<Address>empty() : Optional.of(Jsonb.address(address)),
+                Jsonb.metadata(row.getString(7)),
+                row.getLong(8),
+                time(row, 9),
+                time(row, 10));
+    }
+
+    /** The same columns. */
+    static Parameters bind(Customer customer, Parameters parameters) {
+        return parameters.uuid(customer.id().value())
+                .text(customer.name())
+                .text(customer.email().value())
+                .text(customer.phone().map(PhoneNumber::value))
+                .text(customer.status().label())
+                .text(customer.address().map(Jsonb::ofAddress))
+                .text(Jsonb.ofMetadata(customer.metadata()))
+                .number(customer.version())
+                .time(customer.createdAt())
+                .time(customer.updatedAt());
+    }
+
+    /** Columns: at, action, subject, version, fields, actor, request_id, source_address, changes. */
+    static CustomerChange change(ResultSet row) throws SQLException {
+        String changes = row.getString(9);
+        return new CustomerChange(
+                new AuditEntry(
+                        time(row, 1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        List.of((String[]) row.getArray(5).getArray()),
+                        new Caller(row.getString(6), row.getString(7), row.getString(8))),
+                changes == null ? List.<FieldChange>of() : Jsonb.changes(changes));
+    }
+
+    private static CustomerStatus status(String label) {
+        return CustomerStatus.ofLabel(label).orElseThrow(() -> new IllegalStateException("status " + label));
+    }
+
+    /** By way of Timestamp, which the driver makes from the binary form without a detour over text or time zones. */
+    @SuppressWarnings("JavaUtilDate")
+    static Instant time(ResultSet row, int column) throws SQLException {
+        return Instant.ofEpochMilli(row.getTimestamp(column).getTime());
+    }
+}

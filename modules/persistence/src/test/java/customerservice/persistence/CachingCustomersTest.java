@@ -1,0 +1,29 @@
+package customerservice.persistence;
+
+import customerservice.domain.CustomerStore;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The same promises with the cache before the store. */
+final class CachingCustomersTest extends CustomerStoreContract {
+
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private static final Database OPENED = Database.open(DATABASE.settings(), Clock.systemUTC());
+
+    @BeforeEach
+    void empty() {
+        DATABASE.execute("truncate customers, customer_changes, audit_log, idempotency_keys");
+    }
+
+    @AfterAll
+    static void drop() {
+        OPENED.close();
+        DATABASE.close();
+    }
+
+    @Override
+    CustomerStore store() {
+        return OPENED.customers();
+    }
+}
