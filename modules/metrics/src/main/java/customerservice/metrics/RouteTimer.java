@@ -13,8 +13,11 @@ public final class RouteTimer {
     private final String method;
     private final String template;
 
-    /** By status; filled as statuses come. Two threads may both fill a place: they find the same child. */
-    private final Histogram.Child[] children = new Histogram.Child[LAST_STATUS - FIRST_STATUS + 1];
+    /**
+     * By status; filled as statuses come, made with the first. Two threads may both make one or fill a place: they find
+     * the same children.
+     */
+    private Histogram.Child[] children;
 
     RouteTimer(Histogram durations, String method, String template) {
         this.durations = durations;
@@ -27,10 +30,15 @@ public final class RouteTimer {
      * @param nanos from the request's first line to the answer's end
      */
     public void observe(int status, long nanos) {
-        Histogram.Child child = children[status - FIRST_STATUS];
+        Histogram.Child[] known = children;
+        if (known == null) {
+            known = new Histogram.Child[LAST_STATUS - FIRST_STATUS + 1];
+            children = known;
+        }
+        Histogram.Child child = known[status - FIRST_STATUS];
         if (child == null) {
             child = durations.labels(method, template, Integer.toString(status));
-            children[status - FIRST_STATUS] = child;
+            known[status - FIRST_STATUS] = child;
         }
         child.observe(nanos / NANOS_PER_SECOND);
     }

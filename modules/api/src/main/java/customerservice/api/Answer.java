@@ -1,0 +1,44 @@
+package customerservice.api;
+
+import customerservice.api.json.JsonOutput;
+
+/** The answer to one request: fields are gathered, then everything is sent at once. For one thread. */
+abstract sealed class Answer permits Http1Answer, Http2Answer {
+
+    /** Room in front of a body that is written for this answer, enough for most heads. */
+    static final int HEAD_ROOM = 1_024;
+
+    private final JsonOutput json;
+
+    Answer(JsonOutput json) {
+        this.json = json;
+    }
+
+    /** An empty buffer, to be filled and handed to {@link #send(int, JsonOutput, boolean)}. */
+    final JsonOutput json() {
+        return json.clear();
+    }
+
+    abstract void field(Field field);
+
+    /** @param value visible ASCII; not checked again */
+    abstract void field(FieldName name, String value);
+
+    /** Forgets the fields gathered so far. */
+    abstract void clear();
+
+    /** Whether anything has gone out, so that it is too late for another answer. */
+    abstract boolean isSent();
+
+    /** Says, where the protocol has a way, that the connection ends with this answer. */
+    abstract void closeConnection();
+
+    /** @param bodyless for HEAD: the fields as if there was a body, but none */
+    abstract void send(int status, byte[] body, boolean bodyless);
+
+    /** @param body of {@link #json()} */
+    abstract void send(int status, JsonOutput body, boolean bodyless);
+
+    /** Without body: 204 and 304. */
+    abstract void send(int status);
+}

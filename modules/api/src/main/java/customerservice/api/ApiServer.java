@@ -1,0 +1,163 @@
+package customerservice.api;
+
+import customerservice.auth.Authenticator;
+import customerservice.auth.SignIn;
+import customerservice.auth.SigningKeys;
+import customerservice.domain.Customers;
+import customerservice.metrics.HttpMetrics;
+import customerservice.metrics.ServiceMetrics;
+import io.helidon.common.features.HelidonFeatures;
+import io.helidon.common.features.api.HelidonFlavor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The service's HTTP server: a public listener with the API, and one for those who manage the host, with metrics.
+ *
+ * <p>It ends in two steps. {@link #beginDrain} tells load balancers and clients to go elsewhere while everything is still
+ * answered; {@link #stop} then closes.
+ */
+public final class ApiServer {
+
+    private static final int MAX_MANAGEMENT_CONNECTIONS = 64;
+
+    private final Listener api;
+    private final Listener management;
+    private final Drain drain;
+
+    private ApiServer(Listener api, Listener management, Drain drain) {
+        this.api = api;
+        this.management = management;
+        this.drain = drain;
+    }
+
+    /**
+     * Starts both listeners; requests are answered when this returns.
+     *
+     * @throws IllegalStateException if an address cannot be listened on
+     */
+    public static ApiServer start(
+            ApiSettings settings,
+            Customers customers,
+            SignIn signIn,
+            Authenticator authenticator,
+            SigningKeys keys,
+            ServiceMetrics metrics,
+            HealthReport health,
+            AccessLog accessLog,
+            Clock clock) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(customers, "customers");
+        Objects.requireNonNull(signIn, "signIn");
+        Objects.requireNonNull(authenticator, "authenticator");
+        Objects.requireNonNull(keys, "keys");
+        Objects.requireNonNull(metrics, "metrics");
+        Objects.requireNonNull(health, "health");
+        Objects.requireNonNull(accessLog, "accessLog");
+        Objects.requireNonNull(clock, "clock");
+        keepHelidonQuiet();
+
+        var drain = new Drain();
+        var healthResource = new HealthResource(health, drain, clock);
+        List<Route> apiRoutes = apiRoutes(
+                customers, settings.requireIfMatch(), signIn, keys, metrics, healthResource);
+        List<Route> managementRoutes = new ArrayList<>(healthResource.routes());
+        managementRoutes.add(new MetricsResource(metrics).route());
+
+        var requestIds = new RequestIds(ThreadLocalRandom.current());
+        var guard = new BearerToken(authenticator);
+        var body = new RequestBody(settings.maxBodyBytes(), settings.requestTimeout());
+        var slots = new Semaphore(settings.maxConcurrentRequests());
+        HttpMetrics http = metrics.http();
+
+        var apiTable = new RouteTable(apiRoutes, http);
+        var apiDispatcher = new Dispatcher(apiTable, guard, body, slots, drain, http, accessLog, requestIds);
+        var api = new Listener(
+                settings.host(),
+                settings.port(),
+                settings.maxConnections(),
+                settings,
+                new HttpConnections(apiDispatcher),
+                new TransportErrors(apiTable, http, accessLog, requestIds));
+
+        var managementTable = new RouteTable(managementRoutes, http);
+        var managementDispatcher = new Dispatcher(
+                managementTable, guard, body, slots, drain, http, accessLog, requestIds);
+        var management = new Listener(
+                settings.managementHost(),
+                settings.managementPort(),
+                MAX_MANAGEMENT_CONNECTIONS,
+                settings,
+                new HttpConnections(managementDispatcher),
+                new TransportErrors(managementTable, http, accessLog, requestIds));
+
+        management.start();
+        try {
+            api.start();
+        } catch (IllegalStateException e) {
+            management.stop(Duration.ZERO);
+            throw e;
+        }
+        return new ApiServer(api, management, drain);
+    }
+
+    /** Every operation of the public listener. */
+    static List<Route> apiRoutes(
+            Customers customers,
+            boolean requireIfMatch,
+            SignIn signIn,
+            SigningKeys keys,
+            ServiceMetrics metrics,
+            HealthResource health) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new CustomerResource(customers, requireIfMatch).routes());
+        routes.add(new CustomerListResource(customers).route());
+        routes.add(new HistoryResource(customers).route());
+        routes.add(new LoginResource(signIn, metrics.auth()).route());
+        routes.add(new JwksResource(keys).route());
+        routes.addAll(health.routes());
+        routes.addAll(DocsResource.routes());
+        return routes;
+    }
+
+    /** The port of the public listener. */
+    public int port() {
+        return api.port();
+    }
+
+    public int managementPort() {
+        return management.port();
+    }
+
+    /**
+     * Turns readiness to 503 and says {@code Connection: close} with every answer; everything is still served. To be
+     * followed by {@link #stop} once load balancers have noticed.
+     */
+    public void beginDrain() {
+        drain.begin();
+    }
+
+    /**
+     * Accepts no more connections, waits for requests that have begun, closes the connections. To be called once.
+     *
+     * @param grace how long to wait; after it what is left is cut
+     * @return whether every request was answered
+     */
+    public boolean stop(Duration grace) {
+        drain.begin();
+        boolean finished = api.stop(grace);
+        management.stop(Duration.ofSeconds(1));
+        return finished;
+    }
+
+    /** Else it looks through the jars for its features in a thread of its own, in order to print them. */
+    private static void keepHelidonQuiet() {
+        // It prints them only for the flavour that was named first, and the server names the other one.
+        HelidonFeatures.flavor(HelidonFlavor.MP);
+    }
+}

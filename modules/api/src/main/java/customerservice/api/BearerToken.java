@@ -1,0 +1,44 @@
+package customerservice.api;
+
+import customerservice.auth.Authenticator;
+import customerservice.auth.Principal;
+import customerservice.domain.identity.Scope;
+import io.helidon.http.HeaderNames;
+
+/** The guard of the routes that are not public: bearer tokens in the Authorization field (RFC 6750). */
+final class BearerToken {
+
+    static final String CHALLENGE = "Bearer realm=\"customer-service\"";
+
+    private static final String SCHEME = "Bearer ";
+
+    private final Authenticator authenticator;
+
+    BearerToken(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    /**
+     * Lets the request pass, and notes whose it is.
+     *
+     * @throws ProblemException if it brings no token, or one without the scope
+     * @throws customerservice.auth.AuthException if the token is not valid
+     */
+    void check(Exchange exchange, Scope scope) {
+        String field = exchange.field(HeaderNames.AUTHORIZATION);
+        if (!field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            // RFC 6750, section 3.1: no error code for one who has shown no token.
+            exchange.answer().field(FieldName.WWW_AUTHENTICATE, CHALLENGE);
+            throw new ProblemException(Problem.UNAUTHORIZED, "The request has no access token.");
+        }
+        Principal principal = authenticator.authenticate(field.substring(SCHEME.length()).strip());
+        exchange.principal(principal);
+        if (!principal.may(scope)) {
+            exchange.answer().field(
+                    FieldName.WWW_AUTHENTICATE,
+                    CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope.label() + "\"");
+            throw new ProblemException(
+                    Problem.INSUFFICIENT_SCOPE, "The access token lacks the scope " + scope.label() + ".");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package customerservice.api;
+
+import customerservice.metrics.HttpMetrics;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpSecurity;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The one way in for every request of a listener: names it, finds its route, sheds it or lets it in, checks the token,
+ * has it answered, and tells the metrics and the access log how it went.
+ */
+final class Dispatcher implements HttpRouting {
+
+    static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+    private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
+
+    /** The client went before it had its answer; only for logs and metrics, no client sees it. */
+    private static final int CLIENT_CLOSED_REQUEST = 499;
+
+    private final RouteTable routes;
+    private final BearerToken guard;
+    private final RequestBody body;
+    private final Semaphore slots;
+    private final Drain drain;
+    private final HttpMetrics metrics;
+    private final AccessLog accessLog;
+    private final RequestIds requestIds;
+    private final HttpSecurity security = HttpSecurity.create();
+
+    Dispatcher(
+            RouteTable routes,
+            BearerToken guard,
+            RequestBody body,
+            Semaphore slots,
+            Drain drain,
+            HttpMetrics metrics,
+            AccessLog accessLog,
+            RequestIds requestIds) {
+        this.routes = routes;
+        this.guard = guard;
+        this.body = body;
+        this.slots = slots;
+        this.drain = drain;
+        this.metrics = metrics;
+        this.accessLog = accessLog;
+        this.requestIds = requestIds;
+    }
+
+    @Override
+    public HttpSecurity security() {
+        return security;
+    }
+
+    @Override
+    public void route(ConnectionContext context, RoutingRequest request, RoutingResponse response) {
+        long begin = System.nanoTime();
+        HttpConnection connection = ((RoutedContext) context).connection();
+        if (!connection.begin()) {
+            throw new CloseConnectionException("Closed while it was waiting");
+        }
+        metrics.started();
+        String traceId = traceId(request);
+        Exchange exchange = exchange(request, response, connection);
+        CurrentRequest current = CurrentRequest.ofThread();
+        current.begin(exchange.requestId(), traceId);
+        int status = CLIENT_CLOSED_REQUEST;
+        try {
+            serve(exchange, request);
+            status = exchange.status();
+        } finally {
+            long nanos = System.nanoTime() - begin;
+            metrics.ended();
+            exchange.resource().timer(exchange.method()).observe(status, nanos);
+            log(exchange, status, nanos, traceId, request);
+            current.end();
+            connection.end();
+        }
+    }
+
+    private void serve(Exchange exchange, RoutingRequest request) {
+        if (drain.hasBegun() || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            exchange.answer().closeConnection();
+        }
+        try {
+            dispatch(exchange);
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            throw new ServerConnectionException("The client went while its request was read", e);
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            throw new CloseConnectionException("The client went while its request was read", e);
+        } catch (RuntimeException | Error e) {
+            if (exchange.isAnswered()) {
+                throw e;
+            }
+            Errors.answer(exchange, e);
+        }
+    }
+
+    private void dispatch(Exchange exchange) {
+        Resource resource = exchange.resource();
+        if (resource == routes.unmatched()) {
+            throw new ProblemException(Problem.NOT_FOUND, "There is nothing at this path.");
+        }
+        Route route = resource.route(exchange.method());
+        if (route == null) {
+            exchange.answer().field(FieldName.ALLOW, resource.allow());
+            if (exchange.method() == HttpMethod.OPTIONS) {
+                exchange.send(204);
+                return;
+            }
+            throw new ProblemException(Problem.METHOD_NOT_ALLOWED, "Allowed are " + resource.allow() + ".");
+        }
+        if (!route.shed()) {
+            handle(route, exchange);
+            return;
+        }
+        if (!slots.tryAcquire()) {
+            exchange.answer().field(FieldName.RETRY_AFTER, "1");
+            throw new ProblemException(Problem.OVERLOADED, "");
+        }
+        try {
+            handle(route, exchange);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private void handle(Route route, Exchange exchange) {
+        if (route.access() instanceof Access.Scoped scoped) {
+            guard.check(exchange, scoped.scope());
+        }
+        route.handler().handle(exchange);
+    }
+
+    private Exchange exchange(RoutingRequest request, RoutingResponse response, HttpConnection connection) {
+        String path = request.prologue().uriPath().rawPath();
+        boolean http1 = connection == HttpConnection.ofThread();
+        Answer answer;
+        if (http1) {
+            Http1Answer reused = connection.http1Answer();
+            reused.begin(request, response);
+            answer = reused;
+        } else {
+            answer = new Http2Answer(response);
+        }
+        var exchange = new Exchange(
+                request,
+                connection,
+                answer,
+                HttpMethod.of(request.prologue().method().text()),
+                path,
+                requestId(request),
+                body);
+        Resource resource = routes.find(path);
+        exchange.resource(resource == null ? routes.unmatched() : resource);
+        return exchange;
+    }
+
+    private String requestId(RoutingRequest request) {
+        if (request.headers().contains(REQUEST_ID)) {
+            String id = request.headers().get(REQUEST_ID).get();
+            if (RequestIds.isValid(id)) {
+                return id;
+            }
+        }
+        return requestIds.next();
+    }
+
+    private static String traceId(RoutingRequest request) {
+        return request.headers().contains(TRACEPARENT)
+                ? TraceParent.traceId(request.headers().get(TRACEPARENT).get())
+                : "";
+    }
+
+    private void log(Exchange exchange, int status, long nanos, String traceId, RoutingRequest request) {
+        if (accessLog.enabled()) {
+            accessLog.record(
+                    new AccessEntry(
+                            request.prologue().method().text(),
+                            exchange.resource().template(),
+                            exchange.path(),
+                            status,
+                            nanos,
+                            exchange.bytes(),
+                            exchange.requestId(),
+                            traceId,
+                            exchange.subject(),
+                            exchange.clientAddress()));
+        }
+    }
+}

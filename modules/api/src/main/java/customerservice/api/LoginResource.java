@@ -1,0 +1,109 @@
+package customerservice.api;
+
+import static customerservice.api.json.JsonOutput.ascii;
+
+import customerservice.api.json.JsonInput;
+import customerservice.api.json.JsonOutput;
+import customerservice.auth.HashingBusyException;
+import customerservice.auth.InvalidCredentialsException;
+import customerservice.auth.IssuedToken;
+import customerservice.auth.SignIn;
+import customerservice.domain.Caller;
+import customerservice.domain.Violations;
+import customerservice.domain.identity.Scope;
+import customerservice.metrics.AuthMetrics;
+
+/** Signing in with a password. */
+final class LoginResource {
+
+    private static final byte[] ACCESS_TOKEN = ascii("{\"access_token\":");
+    private static final byte[] EXPIRES_IN = ascii(",\"token_type\":\"Bearer\",\"expires_in\":");
+    private static final byte[] SCOPE = ascii(",\"scope\":");
+
+    private final SignIn signIn;
+    private final AuthMetrics metrics;
+
+    LoginResource(SignIn signIn, AuthMetrics metrics) {
+        this.signIn = signIn;
+        this.metrics = metrics;
+    }
+
+    Route route() {
+        return Route.of(HttpMethod.POST, "/v1/auth/login", Access.PUBLIC, this::login);
+    }
+
+    private void login(Exchange exchange) {
+        exchange.accepts(MediaTypes.JSON);
+        var violations = new Violations();
+        Credentials credentials = JsonInput.object(
+                exchange.body(MediaTypes.JSON), in -> Credentials.read(in, violations));
+        violations.throwIfAny();
+        IssuedToken token = signIn(credentials, exchange);
+        Answer answer = exchange.answer();
+        answer.field(Field.JSON);
+        answer.field(Field.NO_STORE);
+        JsonOutput out = answer.json();
+        out.raw(ACCESS_TOKEN).string(token.value());
+        out.raw(EXPIRES_IN).number(token.lifetime().toSeconds());
+        out.raw(SCOPE).string(scope(token)).raw('}');
+        exchange.send(200, out);
+    }
+
+    private IssuedToken signIn(Credentials credentials, Exchange exchange) {
+        var caller = new Caller("anonymous", exchange.requestId(), exchange.clientAddress());
+        try {
+            IssuedToken token = signIn.signIn(credentials.username(), credentials.password(), caller);
+            metrics.attempt("success");
+            metrics.tokenIssued("password");
+            return token;
+        } catch (InvalidCredentialsException e) {
+            metrics.attempt("failure");
+            throw e;
+        } catch (HashingBusyException e) {
+            metrics.attempt("busy");
+            throw e;
+        }
+    }
+
+    /** Space-separated, in the order in which scopes are declared. */
+    private static String scope(IssuedToken token) {
+        var text = new StringBuilder();
+        for (Scope scope : Scope.values()) {
+            if (token.scopes().contains(scope)) {
+                text.append(text.isEmpty() ? "" : " ").append(scope.label());
+            }
+        }
+        return text.toString();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // so that the password can be wiped; it is never compared or shown
+    private record Credentials(String username, char[] password) {
+
+        static Credentials read(JsonInput in, Violations violations) {
+            String username = null;
+            String password = null;
+            for (String field = in.nextField(); field != null; field = in.nextField()) {
+                switch (field) {
+                    case "username" -> username = in.text(violations);
+                    case "password" -> password = in.text(violations);
+                    default -> in.unknown(violations);
+                }
+            }
+            require(username, "/username", violations);
+            require(password, "/password", violations);
+            return new Credentials(
+                    username == null ? "" : username, password == null ? new char[0] : password.toCharArray());
+        }
+
+        private static void require(String value, String pointer, Violations violations) {
+            if (value == null && !violations.concern(pointer)) {
+                violations.add(pointer, "required", "is required");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Credentials";
+        }
+    }
+}
