@@ -5,4 +5,10 @@ module customerservice.api {
     requires transitive customerservice.auth;
     requires transitive customerservice.domain;
     requires transitive customerservice.metrics;
+
+    requires io.helidon.common.features; // to keep it from printing them
+    requires io.helidon.common.features.api;
+    requires io.helidon.webserver;
+    requires io.helidon.webserver.http2;
+    requires tools.jackson.core; // reads JSON
 }
