@@ -1,0 +1,103 @@
+package customerservice.auth;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads one small JSON object and nothing behind it. Duplicate names are an error: which of the two counts must not
+ * depend on who reads (RFC 8725, section 2.4; RFC 7519, section 4).
+ */
+final class StrictJson {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(20).build())
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * Values are String, Long, Boolean, List, Map, or {@link #OTHER} for null and fractions.
+     *
+     * @throws Malformed if this is not one JSON object
+     */
+    static Map<String, Object> readObject(byte[] utf8) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new Malformed(1, 1);
+            }
+            Map<String, Object> object = object(parser);
+            if (parser.nextToken() != null) {
+                throw new Malformed(
+                        parser.currentTokenLocation().getLineNr(), parser.currentTokenLocation().getColumnNr());
+            }
+            return object;
+        } catch (JacksonException e) {
+            // Neither its message nor the exception itself goes on: both may hold a piece of the text.
+            throw new Malformed(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        }
+    }
+
+    private static Map<String, Object> object(JsonParser parser) {
+        var members = new HashMap<String, Object>();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            members.put(name, value(parser, parser.nextToken()));
+        }
+        return members;
+    }
+
+    private static List<Object> array(JsonParser parser) {
+        var items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(parser, token));
+        }
+        return items;
+    }
+
+    private static Object value(JsonParser parser, JsonToken token) {
+        return switch (token) {
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            default -> OTHER;
+        };
+    }
+
+    /** Stands for a value that nothing here has a use for. */
+    static final Object OTHER = new Object();
+
+    /** The text is not one well-formed JSON object. */
+    static final class Malformed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int line;
+        private final int column;
+
+        Malformed(int line, int column) {
+            super("not one well-formed JSON object", null, false, false);
+            this.line = line;
+            this.column = column;
+        }
+
+        int line() {
+            return line;
+        }
+
+        int column() {
+            return column;
+        }
+    }
+}
