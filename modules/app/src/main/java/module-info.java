@@ -2,8 +2,12 @@
 module customerservice.app {
     exports customerservice.app;
     exports customerservice.app.configuration;
+    exports customerservice.app.logging to
+            java.logging; // which makes the log manager by its name
 
     requires customerservice.api;
     requires customerservice.persistence;
+    requires java.logging; // which everybody's log lines come through
+    requires org.slf4j.jul; // HikariCP's and Jdbi's lines into java.logging
     requires org.snakeyaml.engine; // the configuration file
 }

@@ -1,0 +1,204 @@
+package customerservice.app.logging;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A bounded queue of lines and the one thread that writes them. Adding never waits: when there is no room the line is
+ * dropped and counted, and so are lines that the output does not take. Nothing that the output does reaches the callers.
+ *
+ * <p>Waking a thread costs more than making a line, so lines are not announced one by one: after each batch the writer
+ * lingers for {@link #LINGER_NANOS} and takes what came meanwhile; only when nothing did it sleeps until somebody wakes
+ * it. A line is late by that much at most, and lost if the process is killed meanwhile.
+ */
+final class LogWriter implements Runnable {
+
+    private static final long LINGER_NANOS = 5_000_000;
+    private static final int BATCH_BYTES = 32 * 1_024;
+    private static final long MILLIS_BETWEEN_COMPLAINTS = 10_000;
+
+    private final Queue<LogLine> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger used = new AtomicInteger();
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final LongAdder dropped = new LongAdder();
+    private final LineBuffer batch = new LineBuffer(2 * BATCH_BYTES);
+    private final OutputStream out;
+    private final boolean priorities;
+    private final int capacity;
+    private final Clock clock;
+    private final Thread thread;
+
+    private volatile LineFormat format;
+    private int linesInBatch;
+    private boolean broken;
+    private long complainedAbout;
+    private long nextComplaint = Long.MIN_VALUE;
+
+    /**
+     * @param out unbuffered; written to by one thread
+     * @param priorities whether each line begins with its priority as in sd-daemon(3)
+     * @param capacity of the queue, in lines of up to a kibibyte; larger ones count for more
+     */
+    LogWriter(OutputStream out, LineFormat format, boolean priorities, int capacity, Clock clock) {
+        this.out = out;
+        this.format = format;
+        this.priorities = priorities;
+        this.capacity = capacity;
+        this.clock = clock;
+        this.thread = new Thread(null, this, "log-writer", 0, false);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void format(LineFormat other) {
+        format = other;
+    }
+
+    /** By any thread, at any time; takes well below a microsecond. */
+    void add(LogLine line) {
+        int weight = line.weight();
+        if (used.addAndGet(weight) > capacity) {
+            used.addAndGet(-weight);
+            dropped.increment();
+            return;
+        }
+        queue.add(line);
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Lines that were not written, and will not be. */
+    long dropped() {
+        return dropped.sum();
+    }
+
+    /** Waits until all that was added before has been handed to the output, though not for ever. */
+    boolean flush(Duration limit) {
+        var latch = new CountDownLatch(1);
+        queue.add(new LogLine.Flushed(latch));
+        LockSupport.unpark(thread);
+        try {
+            return latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    @SuppressWarnings("InfiniteLoopStatement") // a daemon thread: it ends with the process
+    public void run() {
+        while (true) {
+            if (drain()) {
+                LockSupport.parkNanos(this, LINGER_NANOS);
+            } else {
+                asleep.set(true);
+                if (queue.isEmpty()) {
+                    LockSupport.park(this);
+                }
+                asleep.set(false);
+            }
+        }
+    }
+
+    private boolean drain() {
+        boolean any = false;
+        LogLine line;
+        while ((line = queue.poll()) != null) {
+            any = true;
+            if (line instanceof LogLine.Flushed flushed) {
+                write();
+                complain();
+                flushed.latch().countDown();
+            } else {
+                append(line);
+                used.addAndGet(-line.weight());
+                if (batch.size() >= BATCH_BYTES) {
+                    write();
+                }
+            }
+        }
+        write();
+        complain();
+        return any;
+    }
+
+    private void append(LogLine line) {
+        linesInBatch++;
+        LineFormat how = format;
+        switch (line) {
+            case LogLine.Application application -> {
+                prefix(application.severity());
+                how.application(application, batch);
+            }
+            case LogLine.Access access -> {
+                prefix(Severity.INFO);
+                how.access(access, batch);
+            }
+            case LogLine.Audit audit -> {
+                prefix(Severity.INFO);
+                how.audit(audit, batch);
+            }
+            case LogLine.Flushed _ -> throw new AssertionError("not a line");
+        }
+    }
+
+    private void prefix(Severity severity) {
+        if (priorities) {
+            batch.raw(severity.prefix());
+        }
+    }
+
+    private void write() {
+        if (batch.size() == 0) {
+            return;
+        }
+        try {
+            if (broken) {
+                // What was written last may have ended in the middle of a line.
+                out.write('\n');
+            }
+            batch.writeTo(out);
+            broken = false;
+        } catch (IOException e) {
+            // A closed pipe or a full disk. There is nowhere to say so, and serving goes on.
+            broken = true;
+            dropped.add(linesInBatch);
+        }
+        batch.clear();
+        linesInBatch = 0;
+    }
+
+    private void complain() {
+        long count = dropped.sum();
+        long now = clock.millis();
+        if (count > complainedAbout && !broken && now >= nextComplaint) {
+            append(new LogLine.Application(
+                    now,
+                    Severity.WARN,
+                    LogWriter.class.getName(),
+                    (count - complainedAbout) + " log lines were dropped: standard output did not take them",
+                    "",
+                    "",
+                    "",
+                    null));
+            complainedAbout = count;
+            nextComplaint = now + MILLIS_BETWEEN_COMPLAINTS;
+            write();
+        }
+    }
+}
