@@ -35,6 +35,8 @@ final class HttpConnections implements ServerConnectionSelector {
                         Http1Config.builder()
                                 .maxPrologueLength(MAX_REQUEST_LINE)
                                 .maxHeadersSize(MAX_HEADERS)
+                                // QueryParameters is as strict, and names the parameter.
+                                .validatePrologue(false)
                                 .log(noLog())
                                 .buildPrototype())
                 .build();

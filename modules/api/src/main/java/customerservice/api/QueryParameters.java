@@ -103,13 +103,12 @@ final class QueryParameters {
 
     /** Empty if it is not percent-encoded UTF-8. */
     private static Optional<String> decode(String text) {
-        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
-            return Optional.of(text);
-        }
         var bytes = ByteBuffer.allocate(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '%') {
+            if (c <= ' ' || c >= 0x7F) {
+                return Optional.empty();
+            } else if (c == '%') {
                 int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
                 int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
                 if (low < 0) {

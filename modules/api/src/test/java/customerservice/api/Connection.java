@@ -1,0 +1,93 @@
+package customerservice.api;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client that says exactly what it is told to, and so also what no proper client would. */
+final class Connection implements AutoCloseable {
+
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    Connection(int port) {
+        try {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            in = socket.getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Connection send(String text) {
+        return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    Connection send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next answer; {@code bodyless} after HEAD. */
+    Reply read(boolean bodyless) {
+        try {
+            var head = new ByteArrayOutputStream();
+            while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new EOFException("The connection ended after: " + head);
+                }
+                head.write(next);
+            }
+            var reply = new Reply(head.toString(StandardCharsets.ISO_8859_1), new byte[0]);
+            int length = reply.field("Content-Length").map(Integer::parseInt).orElse(0);
+            byte[] body = in.readNBytes(bodyless ? 0 : length);
+            if (!bodyless && body.length < length) {
+                throw new EOFException("The body ended after " + body.length + " bytes");
+            }
+            return new Reply(reply.head(), body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Reply read() {
+        return read(false);
+    }
+
+    /** Waits for the server to close, which it must do without sending anything more. */
+    boolean isClosedByServer() {
+        try {
+            return in.read() < 0;
+        } catch (IOException e) {
+            // A reset is a close as well.
+            return true;
+        }
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

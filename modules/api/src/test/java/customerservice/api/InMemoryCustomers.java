@@ -1,0 +1,169 @@
+package customerservice.api;
+
+import customerservice.domain.AuditEntry;
+import customerservice.domain.Customer;
+import customerservice.domain.CustomerChange;
+import customerservice.domain.CustomerId;
+import customerservice.domain.CustomerQuery;
+import customerservice.domain.CustomerQuery.Position;
+import customerservice.domain.CustomerStore;
+import customerservice.domain.DomainException.CustomerNotFound;
+import customerservice.domain.DomainException.DuplicateEmail;
+import customerservice.domain.DomainException.IdempotencyKeyReused;
+import customerservice.domain.IdempotencyKey;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The store's contract, kept in maps, so that the HTTP server is tested without a database. */
+final class InMemoryCustomers implements CustomerStore {
+
+    private final Map<CustomerId, Customer> customers = new HashMap<>();
+    private final Map<CustomerId, List<CustomerChange>> changes = new HashMap<>();
+    private final Map<String, IdempotencyKey> keys = new HashMap<>();
+    private final Map<String, CustomerId> answers = new HashMap<>();
+
+    /** Runs before each look-up; a test makes it slow, or fail. */
+    private volatile Runnable beforeFind = () -> {};
+
+    void beforeFind(Runnable action) {
+        beforeFind = action;
+    }
+
+    synchronized int size() {
+        return customers.size();
+    }
+
+    @Override
+    public Optional<Customer> find(CustomerId id) {
+        beforeFind.run();
+        return findStored(id);
+    }
+
+    @Override
+    public synchronized Optional<Customer> findStored(CustomerId id) {
+        return Optional.ofNullable(customers.get(id));
+    }
+
+    @Override
+    public synchronized Page<Customer> list(CustomerQuery query) {
+        Comparator<Customer> byKey = query.sort().byName()
+                ? Comparator.comparing(Customer::name)
+                : Comparator.comparing(Customer::createdAt);
+        Comparator<Customer> order = byKey.thenComparing(customer -> customer.id().toString());
+        Comparator<Customer> inOrder = query.sort().descending() ? order.reversed() : order;
+        List<Customer> all = customers.values().stream()
+                .filter(customer -> query.status().map(status -> customer.status() == status).orElse(true))
+                .filter(customer -> query.email().map(email -> customer.email().sameAs(email)).orElse(true))
+                .filter(customer -> query.createdFrom().map(from -> !customer.createdAt().isBefore(from)).orElse(true))
+                .filter(customer -> query.createdTo().map(to -> customer.createdAt().isBefore(to)).orElse(true))
+                .sorted(inOrder)
+                .toList();
+        return page(all, query.seek(), query.limit(), customer -> at(query.sort().positionOf(customer)));
+    }
+
+    private static String at(Position position) {
+        return switch (position) {
+            case Position.ByName byName -> byName.name() + "/" + byName.id();
+            case Position.ByCreation byCreation -> byCreation.createdAt() + "/" + byCreation.id();
+        };
+    }
+
+    @Override
+    public synchronized void insert(Customer customer, CustomerChange change) {
+        requireUniqueEmail(customer);
+        customers.put(customer.id(), customer);
+        changes.computeIfAbsent(customer.id(), _ -> new ArrayList<>()).add(change);
+    }
+
+    @Override
+    public synchronized Customer insertOnce(Customer customer, IdempotencyKey key, CustomerChange change) {
+        String name = key.subject() + " " + key.value();
+        IdempotencyKey before = keys.get(name);
+        if (before == null) {
+            insert(customer, change);
+            keys.put(name, key);
+            answers.put(name, customer.id());
+            return customer;
+        }
+        if (!before.fingerprint().equals(key.fingerprint())) {
+            throw new IdempotencyKeyReused();
+        }
+        return findStored(answers.get(name)).orElseThrow(CustomerNotFound::new);
+    }
+
+    @Override
+    public synchronized boolean update(Customer customer, CustomerChange change) {
+        Customer current = customers.get(customer.id());
+        if (current == null || current.version() != customer.version() - 1) {
+            return false;
+        }
+        requireUniqueEmail(customer);
+        customers.put(customer.id(), customer);
+        changes.get(customer.id()).add(change);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean erase(CustomerId id, long version, AuditEntry audit) {
+        Customer current = customers.get(id);
+        if (current == null || current.version() != version) {
+            return false;
+        }
+        customers.remove(id);
+        List<CustomerChange> erased = new ArrayList<>();
+        changes.get(id).forEach(change -> erased.add(new CustomerChange(change.audit(), List.of())));
+        erased.add(new CustomerChange(audit, List.of()));
+        changes.put(id, erased);
+        return true;
+    }
+
+    @Override
+    public synchronized Page<CustomerChange> history(CustomerId id, Seek<Long> seek, int limit) {
+        List<CustomerChange> all = new ArrayList<>(changes.getOrDefault(id, List.of()));
+        Collections.reverse(all);
+        return page(all, seek, limit, change -> change.audit().version());
+    }
+
+    private void requireUniqueEmail(Customer customer) {
+        for (Customer other : customers.values()) {
+            if (other.email().sameAs(customer.email()) && !other.id().equals(customer.id())) {
+                throw new DuplicateEmail();
+            }
+        }
+    }
+
+    private static <T, P> Page<T> page(List<T> all, Seek<P> seek, int limit, Function<T, Object> key) {
+        int from = switch (seek) {
+            case Seek.Start<P> _ -> 0;
+            case Seek.After<P> after -> indexOf(all, item -> key.apply(item).equals(key(after.position()))) + 1;
+            case Seek.Before<P> before -> Math
+                    .max(0, indexOf(all, item -> key.apply(item).equals(key(before.position()))) - limit);
+        };
+        int to = seek instanceof Seek.Before<P> before
+                ? indexOf(all, item -> key.apply(item).equals(key(before.position())))
+                : Math.min(all.size(), from + limit);
+        return new Page<>(all.subList(from, to), from > 0, to < all.size());
+    }
+
+    private static Object key(Object position) {
+        return position instanceof Position place ? at(place) : position;
+    }
+
+    private static <T> int indexOf(List<T> all, Predicate<T> wanted) {
+        for (int i = 0; i < all.size(); i++) {
+            if (wanted.test(all.get(i))) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("The tests only seek from what is there");
+    }
+}

@@ -1,0 +1,205 @@
+package customerservice.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.domain.identity.Role;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The API's description and the server, held to one another. */
+class OpenApiTest {
+
+    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+
+    private static RunningApi api;
+    private static Map<String, Object> document;
+    private static Schema schemas;
+
+    @BeforeAll
+    static void start() {
+        api = new RunningApi();
+        document = map(new Load(LoadSettings.builder().build())
+                .loadFromString(api.call("GET", "/openapi.yaml", "Authorization: ").text()));
+        schemas = new Schema(document);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    @Test
+    void everyRouteIsDescribedWithItsScopeAndEveryDescriptionIsARoute() {
+        Map<String, String> described = new TreeMap<>();
+        map(document.get("paths")).forEach((path, item) -> {
+            for (String method : METHODS) {
+                if (map(item).containsKey(method)) {
+                    Object security = map(map(item).get(method)).getOrDefault("security", "the default");
+                    described.put(method + " " + path, security.toString());
+                }
+            }
+        });
+        Map<String, String> served = new TreeMap<>();
+        for (Route route : RunningApi.routes()) {
+            String security = switch (route.access()) {
+                case Access.Public _ -> "[]";
+                case Access.Scoped scoped -> "[{accessToken=[" + scoped.scope().label() + "]}]";
+            };
+            served.put(
+                    route.method().name().toLowerCase(java.util.Locale.ROOT) + " " + route.template(), security);
+        }
+
+        assertEquals(served, described);
+    }
+
+    @Test
+    void everyKindOfProblemIsListed() {
+        String description = (String) map(document.get("info")).get("description");
+        var missing = new TreeSet<String>();
+        for (Problem problem : Problem.values()) {
+            var out = new customerservice.api.json.JsonOutput(0);
+            problem.write("", List.of(), "r", out);
+            String type = new Reply("", java.util.Arrays.copyOf(out.array(), out.length())).problem();
+            if (!description.contains("| `" + type + "` | " + problem.status() + " |")) {
+                missing.add(type);
+            }
+        }
+
+        assertEquals(List.of(), List.copyOf(missing));
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        assertEquals(List.of(), schemas.brokenReferences());
+    }
+
+    @Test
+    void everyOperationHasAnIdOfItsOwn() {
+        List<String> ids = new ArrayList<>();
+        map(document.get("paths")).forEach((_, item) -> {
+            for (String method : METHODS) {
+                if (map(item).containsKey(method)) {
+                    ids.add((String) map(map(item).get(method)).get("operationId"));
+                }
+            }
+        });
+
+        assertEquals(ids.size(), new TreeSet<>(ids).size());
+    }
+
+    @Test
+    void everyExampleFitsItsSchema() {
+        Map<String, Object> customer = map(schemas.component("Customer"));
+
+        for (Object example : (List<?>) customer.get("examples")) {
+            assertEquals(List.of(), schemas.violations("Customer", example));
+        }
+    }
+
+    @Test
+    void answersFitTheirSchemas() {
+        String body = """
+                {"name":"Ada","email":"ada@example.com","phone":"+4412345","metadata":{"a":"b"},
+                 "address":{"line1":"1","city":"Bath","country":"GB"}}""";
+        Reply created = api.send("POST", "/v1/customers", body);
+        String path = created.field("Location").orElseThrow();
+
+        assertEquals(List.of(), schemas.violations("Customer", created.json()));
+        assertEquals(
+                List.of(), schemas.violations("CustomerPage", api.call("GET", "/v1/customers?limit=1").json()));
+        assertEquals(List.of(), schemas.violations("HistoryPage", api.call("GET", path + "/history").json()));
+        assertEquals(List.of(), schemas.violations("Health", api.call("GET", "/health/ready").json()));
+        assertEquals(List.of(), schemas.violations("Problem", api.send("POST", "/v1/customers", "{}").json()));
+        assertEquals(List.of(), schemas.violations("Problem", api.call("GET", "/nowhere").json()));
+        api.addUser("ada", Role.VIEWER);
+        Reply token = api.send(
+                "POST", "/v1/auth/login", "{\"username\":\"ada\",\"password\":\"" + RunningApi.PASSWORD + "\"}");
+        assertEquals(List.of(), schemas.violations("Token", token.json()));
+    }
+
+    @Test
+    void describedLimitsAreTheServersLimits() {
+        Map<String, Object> input = map(map(schemas.component("CustomerInput")).get("properties"));
+        int name = (Integer) map(input.get("name")).get("maxLength");
+        String fits = "{\"name\":\"" + "x".repeat(name) + "\",\"email\":\"fits@example.com\"}";
+        String tooLong = "{\"name\":\"" + "x".repeat(name + 1) + "\",\"email\":\"long@example.com\"}";
+        Map<String, Object> limit = map(map(map(map(document.get("components")).get("parameters")).get("limit"))
+                .get("schema"));
+
+        assertEquals(201, api.send("POST", "/v1/customers", fits).status());
+        assertEquals(422, api.send("POST", "/v1/customers", tooLong).status());
+        assertEquals(200, api.call("GET", "/v1/customers?limit=" + limit.get("maximum")).status());
+        assertEquals(
+                400, api.call("GET", "/v1/customers?limit=" + ((Integer) limit.get("maximum") + 1)).status());
+    }
+
+    @Test
+    void describedParametersAreTheServersParameters() {
+        for (Object parameter : (List<?>) map(map(map(document.get("paths")).get("/v1/customers")).get("get"))
+                .get("parameters")) {
+            Map<String, Object> resolved = schemas.resolve(map(parameter));
+            String name = (String) resolved.get("name");
+
+            Reply reply = api.call("GET", "/v1/customers?" + name + "=%00");
+
+            assertEquals(List.of(name), reply.pointers());
+            assertFalse(reply.text().contains("unknown_parameter"), name);
+        }
+    }
+
+    @Test
+    void documentIsYamlAndCanBeGzipped() {
+        Reply plain = api.call("GET", "/openapi.yaml");
+        Reply gzipped = api.call("GET", "/openapi.yaml", "Accept-Encoding: gzip");
+
+        assertEquals(Optional.of("application/yaml"), plain.field("Content-Type"));
+        assertEquals(Optional.of("gzip"), gzipped.field("Content-Encoding"));
+        assertEquals(plain.text(), new String(Gzip.decompress(gzipped.body()), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void pageHasNoScriptOfItsOwnAndAsksNoOtherHost() {
+        Reply page = api.call("GET", "/docs", "Authorization: ", "Accept: text/html");
+
+        assertEquals(200, page.status());
+        assertTrue(page.field("Content-Security-Policy").orElseThrow()
+                .startsWith("default-src 'none'; script-src 'self'"));
+        assertFalse(page.text().contains("http"));
+        assertFalse(page.text().matches("(?s).*<script>.*"));
+    }
+
+    @Test
+    void everythingThatThePageAsksForIsThere() {
+        String page = api.call("GET", "/docs").text();
+        for (String quoted : page.split("\"", -1)) {
+            if (quoted.startsWith("/")) {
+                assertEquals(200, api.call("GET", quoted, "Authorization: ").status(), quoted);
+            }
+        }
+        assertTrue(page.contains("\"/docs/swagger-ui-bundle.js\""));
+        assertTrue(api.call("GET", "/docs/docs.js").text().contains("'/openapi.yaml'"));
+        assertEquals(404, api.call("GET", "/docs/module-info.class").status());
+    }
+
+    @Test
+    void viewersLicenceIsKept() {
+        assertEquals(200, api.call("GET", "/docs/swagger-ui-bundle.js.LICENSE.txt").status());
+    }
+}

@@ -1,0 +1,239 @@
+package customerservice.api;
+
+import customerservice.auth.AccessTokens;
+import customerservice.auth.Authenticator;
+import customerservice.auth.Passwords;
+import customerservice.auth.SignIn;
+import customerservice.auth.SigningAlgorithm;
+import customerservice.auth.SigningKeys;
+import customerservice.auth.TokenSettings;
+import customerservice.domain.AuditEntry;
+import customerservice.domain.Customers;
+import customerservice.domain.identity.Role;
+import customerservice.domain.identity.User;
+import customerservice.domain.identity.UserStore;
+import customerservice.metrics.ServiceMetrics;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The real server on free ports, with real keys, over customers in memory. */
+final class RunningApi implements AutoCloseable {
+
+    static final String PASSWORD = "correct horse battery staple";
+
+    /** Made once: RSA keys take their time. */
+    private static final SigningKeys KEYS = SigningKeys.parse(
+            SigningKeys.generate(SigningAlgorithm.RS256, Clock.systemUTC()).getBytes(StandardCharsets.UTF_8));
+    private static final TokenSettings TOKENS = new TokenSettings(
+            "https://issuer.example", "customer-service", Duration.ofMinutes(15), 1_000);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    final InMemoryCustomers store = new InMemoryCustomers();
+    final ServiceMetrics metrics = new ServiceMetrics("1", "abc", "25");
+    final BlockingQueue<AccessEntry> accessEntries = new LinkedBlockingQueue<>();
+    volatile List<HealthCheck> ready = List.of();
+    volatile List<HealthCheck> deep = List.of();
+
+    private final Map<String, User> users = new ConcurrentHashMap<>();
+    private final AccessTokens tokens;
+    private final ApiServer server;
+
+    static ApiSettings settings() {
+        return new ApiSettings(
+                "127.0.0.1",
+                0,
+                "127.0.0.1",
+                0,
+                64,
+                256,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                64 * 1_024,
+                false);
+    }
+
+    RunningApi() {
+        this(settings());
+    }
+
+    RunningApi(ApiSettings settings) {
+        Clock clock = Clock.systemUTC();
+        tokens = new AccessTokens(KEYS, TOKENS, clock, RANDOM);
+        var passwords = new Passwords(1, 4, RANDOM);
+        var signIn = new SignIn(new Users(users), passwords, tokens, _ -> {}, clock);
+        server = ApiServer.start(
+                settings,
+                new Customers(store, _ -> {}, clock, RANDOM),
+                signIn,
+                new Authenticator(KEYS, TOKENS, clock),
+                KEYS,
+                metrics,
+                new HealthReport() {
+                    @Override
+                    public List<HealthCheck> ready() {
+                        return ready;
+                    }
+
+                    @Override
+                    public List<HealthCheck> deep() {
+                        return deep;
+                    }
+                },
+                new AccessLog() {
+                    @Override
+                    public boolean enabled() {
+                        return true;
+                    }
+
+                    @Override
+                    public void record(AccessEntry entry) {
+                        accessEntries.add(entry);
+                    }
+                },
+                clock);
+    }
+
+    /** Those of a public listener, for comparison; not to be served. */
+    static List<Route> routes() {
+        Clock clock = Clock.systemUTC();
+        var settings = new TokenSettings("i", "a", Duration.ofMinutes(1), 0);
+        var signIn = new SignIn(
+                new Users(Map.of()),
+                new Passwords(1, 1, RANDOM),
+                new AccessTokens(KEYS, settings, clock, RANDOM),
+                _ -> {},
+                clock);
+        HealthReport health = new HealthReport() {
+            @Override
+            public List<HealthCheck> ready() {
+                return List.of();
+            }
+
+            @Override
+            public List<HealthCheck> deep() {
+                return List.of();
+            }
+        };
+        return ApiServer.apiRoutes(
+                new Customers(new InMemoryCustomers(), _ -> {}, clock, RANDOM),
+                false,
+                signIn,
+                KEYS,
+                new ServiceMetrics("1", "c", "25"),
+                new HealthResource(health, new Drain(), clock));
+    }
+
+    /** Somebody with {@link #PASSWORD}. */
+    void addUser(String name, Role role) {
+        String hash = new Passwords(1, 1, RANDOM).hash(PASSWORD.toCharArray());
+        users.put(name, new User(UUID.randomUUID(), name, role, hash, true, Instant.EPOCH));
+    }
+
+    String token(Role role) {
+        return tokens.issue(new User(UUID.randomUUID(), "somebody", role, "", true, Instant.EPOCH)).value();
+    }
+
+    ApiServer server() {
+        return server;
+    }
+
+    Connection connect() {
+        return new Connection(server.port());
+    }
+
+    Connection connectToManagement() {
+        return new Connection(server.managementPort());
+    }
+
+    /** As an admin, on a connection of its own. */
+    Reply call(String method, String path, String... fields) {
+        return call(method, path, "", fields);
+    }
+
+    Reply send(String method, String path, String body, String... fields) {
+        String type = method.equals("PATCH") ? MediaTypes.MERGE_PATCH : MediaTypes.JSON;
+        String[] all = java.util.Arrays.copyOf(fields, fields.length + 1);
+        all[fields.length] = "Content-Type: " + type;
+        return call(method, path, body, all);
+    }
+
+    private Reply call(String method, String path, String body, String[] fields) {
+        try (Connection connection = connect()) {
+            return connection.send(request(method, path, body, fields)).read(method.equals("HEAD"));
+        }
+    }
+
+    /** The request's text; it has an admin's token unless it brings an Authorization field. */
+    String request(String method, String path, String body, String... fields) {
+        var text = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        boolean authorized = false;
+        for (String field : fields) {
+            text.append(field).append("\r\n");
+            authorized |= field.startsWith("Authorization:");
+        }
+        if (!authorized) {
+            text.append("Authorization: Bearer ").append(token(Role.ADMIN)).append("\r\n");
+        }
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0) {
+            text.append("Content-Length: ").append(bytes.length).append("\r\n");
+        }
+        return text + "\r\n" + new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Creates a customer; its id. */
+    String create(String name, String email) {
+        Reply reply = send("POST", "/v1/customers", "{\"name\":\"" + name + "\",\"email\":\"" + email + "\"}");
+        if (reply.status() != 201) {
+            throw new IllegalStateException(reply.head() + reply.text());
+        }
+        return (String) reply.json().get("id");
+    }
+
+    /** The next entry of the access log, which is written when the answer is already with the client. */
+    AccessEntry nextAccessEntry() throws InterruptedException {
+        AccessEntry entry = accessEntries.poll(10, TimeUnit.SECONDS);
+        if (entry == null) {
+            throw new IllegalStateException("No entry in the access log");
+        }
+        return entry;
+    }
+
+    @Override
+    public void close() {
+        server.stop(Duration.ofSeconds(5));
+    }
+
+    private record Users(Map<String, User> byName) implements UserStore {
+        @Override
+        public Optional<User> findByUsername(String username) {
+            return Optional.ofNullable(byName.get(username));
+        }
+
+        @Override
+        public List<User> list() {
+            return List.copyOf(byName.values());
+        }
+
+        @Override
+        public void insert(User user, AuditEntry audit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry audit) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
