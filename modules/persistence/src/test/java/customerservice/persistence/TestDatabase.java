@@ -61,6 +61,14 @@ final class TestDatabase implements AutoCloseable {
                 "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
     }
 
+    int port() {
+        return SERVER.getPort();
+    }
+
+    String name() {
+        return name;
+    }
+
     Connection connect() throws SQLException {
         return DriverManager.getConnection(settings().url(), settings().user(), settings().password());
     }

@@ -1,0 +1,88 @@
+package customerservice.persistence;
+
+import static customerservice.persistence.SampleCustomers.creation;
+import static customerservice.persistence.SampleCustomers.customer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.domain.Customer;
+import customerservice.domain.DomainException;
+import customerservice.domain.DomainException.StoreBusy;
+import customerservice.domain.DomainException.StoreUnavailable;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real server stopped and started under a service that goes on running. */
+final class ServerRestartTest {
+
+    @Test
+    void serviceLivesThroughARestart(@TempDir Path directory) throws Exception {
+        EmbeddedPostgres server = start(directory, 0);
+        var settings = DatabaseSettings.of(
+                "jdbc:postgresql://localhost:" + server.getPort() + "/postgres", "postgres", "postgres");
+        Migrations.apply(settings);
+        Customer ada = customer("Ada", "ada@example.com");
+        Queue<RuntimeException> unexpected = new ConcurrentLinkedQueue<>();
+        var stop = new AtomicBoolean();
+        try (Database database = Database.open(settings, Clock.systemUTC())) {
+            database.customers().insert(ada, creation(ada));
+            Runnable reader = () -> {
+                while (!stop.get()) {
+                    read(database, ada, unexpected);
+                }
+            };
+            CompletableFuture<?>[] load = new CompletableFuture<?>[8];
+            for (int i = 0; i < load.length; i++) {
+                load[i] = CompletableFuture.runAsync(reader, Thread::startVirtualThread);
+            }
+            server.close();
+            Await.until("the loss is noticed", () -> !works(database, ada));
+            server = start(directory, server.getPort());
+            Await.until("full service", () -> works(database, ada));
+            Await.until(
+                    "health", () -> database.health().stream().allMatch(DatabaseCheck::up));
+            stop.set(true);
+            CompletableFuture.allOf(load).join();
+        } finally {
+            server.close();
+        }
+        assertTrue(unexpected.isEmpty(), unexpected.toString());
+    }
+
+    private static void read(Database database, Customer customer, Queue<RuntimeException> unexpected) {
+        try {
+            assertEquals(Optional.of(customer), database.customers().findStored(customer.id()));
+        } catch (StoreUnavailable | StoreBusy e) {
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        } catch (RuntimeException e) {
+            unexpected.add(e);
+        }
+    }
+
+    private static boolean works(Database database, Customer customer) {
+        try {
+            return database.customers().findStored(customer.id()).isPresent();
+        } catch (DomainException e) {
+            return false;
+        }
+    }
+
+    private static EmbeddedPostgres start(Path directory, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .start();
+    }
+}
