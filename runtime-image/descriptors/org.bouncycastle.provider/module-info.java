@@ -1,0 +1,5 @@
+/** What Argon2 reaches of Bouncy Castle; the rest is not linked. */
+module org.bouncycastle.provider {
+    exports org.bouncycastle.crypto.generators;
+    exports org.bouncycastle.crypto.params;
+}

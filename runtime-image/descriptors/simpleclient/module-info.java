@@ -1,0 +1,5 @@
+/** The Prometheus client. */
+module simpleclient {
+    exports io.prometheus.client;
+    exports io.prometheus.client.exemplars;
+}

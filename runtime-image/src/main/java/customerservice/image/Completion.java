@@ -1,0 +1,30 @@
+package customerservice.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Last step of the build: what jlink does not put into an image. */
+final class Completion {
+
+    private Completion() {}
+
+    /** Arguments: the image, the folder of the linked jars, Maven's bill of materials, ours to write, the project's folder. */
+    public static void main(String[] arguments) throws IOException {
+        Path image = Path.of(arguments[0]);
+        List<LinkedModule> modules = LinkedModule.of(image, Path.of(arguments[1]));
+        BillOfMaterials bill = BillOfMaterials.read(Path.of(arguments[2]));
+        bill.write(Path.of(arguments[3]), modules);
+        Path project = Path.of(arguments[4]);
+
+        var notices = new Notices(image.resolve("legal"), Files.readAllBytes(project.resolve("LICENSE")));
+        for (LinkedModule module : modules) {
+            if (!module.isOfTheJdk()) {
+                notices.write(module, bill.licence(module));
+            }
+        }
+        Files.copy(project.resolve("runtime-image/launcher/customer-service"),
+                image.resolve("bin/customer-service"));
+    }
+}
