@@ -5,62 +5,33 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /**
  * Hashes and checks passwords with Argon2id. One hash takes 19 MiB and some 50 ms of one core, so the number at once is
  * bounded, and so are the number and the time of those that wait: a storm of sign-ins costs sign-ins, not the service.
- *
- * <p>Hashes run on threads of their own, made when needed and gone soon after. On the virtual threads of the requests
- * they would hold every carrier, and nothing else would be answered meanwhile; here the operating system shares out the
- * cores.
  */
 public final class Passwords {
 
     private static final System.Logger LOGGER = System.getLogger(Passwords.class.getName());
     private static final Duration MAX_WAIT = Duration.ofSeconds(3);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final int SALT_BYTES = 16;
     private static final int TAG_BYTES = 32;
 
-    private final ThreadPoolExecutor hashing;
+    private final HashingQueue queue;
     private final RandomGenerator random;
-    private final Duration maxWait;
     private final String hashOfNothing;
     private final LongAdder hashes = new LongAdder();
 
     /**
      * @param concurrentHashes how many are hashed at once, at least 1; the number of cores is a good choice
-     * @param waiting how many more may wait for their turn, for up to 3 s
+     * @param waiting how many more may wait for their turn, for up to 3 s; 0 for none
      * @param random for salts; of cryptographic strength
      */
     public Passwords(int concurrentHashes, int waiting, RandomGenerator random) {
-        this(concurrentHashes, waiting, random, MAX_WAIT);
-    }
-
-    Passwords(int concurrentHashes, int waiting, RandomGenerator random, Duration maxWait) {
+        this.queue = new HashingQueue(concurrentHashes, waiting, MAX_WAIT);
         this.random = Objects.requireNonNull(random, "random");
-        this.maxWait = maxWait;
-        BlockingQueue<Runnable> queue = waiting == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(waiting);
-        this.hashing = new ThreadPoolExecutor(
-                concurrentHashes,
-                concurrentHashes,
-                10,
-                TimeUnit.SECONDS,
-                queue,
-                Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
-        this.hashing.allowCoreThreadTimeOut(true);
         this.hashOfNothing = new PasswordHash(Argon2id.DEFAULT, salt(), new byte[TAG_BYTES]).format();
     }
 
@@ -114,7 +85,7 @@ public final class Passwords {
     private byte[] tag(char[] password, PasswordHash like) {
         byte[] bytes = PasswordBytes.of(password);
         try {
-            return inTurn(() -> {
+            return queue.inTurn(() -> {
                 byte[] tag = new byte[like.tag().length];
                 like.parameters().hash(bytes, like.salt(), tag);
                 hashes.increment();
@@ -123,23 +94,6 @@ public final class Passwords {
         } finally {
             // One that came too late and still runs hashes zeros from here on, for nobody.
             Arrays.fill(bytes, (byte) 0);
-        }
-    }
-
-    private byte[] inTurn(Callable<byte[]> hash) {
-        var task = new FutureTask<>(hash);
-        try {
-            hashing.execute(task);
-            return task.get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException | TimeoutException e) {
-            hashing.remove(task);
-            throw new HashingBusyException(RETRY_AFTER);
-        } catch (InterruptedException e) {
-            hashing.remove(task);
-            Thread.currentThread().interrupt();
-            throw new HashingBusyException(RETRY_AFTER);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a password could not be hashed", e.getCause());
         }
     }
 }

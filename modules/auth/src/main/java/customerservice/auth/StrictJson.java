@@ -10,6 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -19,6 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 final class StrictJson {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION) // or UTF-16 and UTF-32 would do as well as UTF-8
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(20).build())
             .build();
@@ -31,7 +34,8 @@ final class StrictJson {
      * @throws Malformed if this is not one JSON object
      */
     static Map<String, Object> readObject(byte[] utf8) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+        JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8);
+        try (parser) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new Malformed(1, 1);
             }
@@ -43,7 +47,8 @@ final class StrictJson {
             return object;
         } catch (JacksonException e) {
             // Neither its message nor the exception itself goes on: both may hold a piece of the text.
-            throw new Malformed(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+            TokenStreamLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+            throw new Malformed(at.getLineNr(), at.getColumnNr());
         }
     }
 

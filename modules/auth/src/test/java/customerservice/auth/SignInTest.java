@@ -1,0 +1,171 @@
+package customerservice.auth;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.domain.AuditEntry;
+import customerservice.domain.Caller;
+import customerservice.domain.DomainException;
+import customerservice.domain.identity.Role;
+import customerservice.domain.identity.User;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInTest {
+
+    private static final Passwords HASHING = new Passwords(1, 4, new SecureRandom());
+    private static final String HASH = HASHING.hash("correct horse".toCharArray());
+    private static final Caller ANONYMOUS = new Caller("anonymous", "request-1", "192.0.2.7");
+
+    private final TestClock clock = new TestClock();
+    private final SigningKeys keys = TestKeys.keys(SigningAlgorithm.RS256);
+    private final MemoryUsers users = new MemoryUsers();
+    private final Passwords passwords = new Passwords(1, 4, new SecureRandom());
+    private final List<AuditEntry> happened = new ArrayList<>();
+    private final AccessTokens tokens = new AccessTokens(keys, TestTokens.SETTINGS, clock, new Random(1));
+    private final SignIn signIn = new SignIn(users, passwords, tokens, happened::add, clock);
+    private final User ada = user("ada", true);
+    private final User bob = user("bob", false);
+
+    @Test
+    void theRightPasswordGetsAToken() {
+        IssuedToken token = signIn("ada", "correct horse");
+
+        Principal principal = new Authenticator(keys, TestTokens.SETTINGS, clock).authenticate(token.value());
+        assertEquals(ada.id().toString(), principal.subject());
+        assertEquals(Role.OPERATOR.scopes(), principal.scopes());
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() {
+        assertThrows(InvalidCredentialsException.class, () -> signIn("ada", "wrong horse"));
+    }
+
+    @Test
+    void anUnknownUserIsRefused() {
+        assertThrows(InvalidCredentialsException.class, () -> signIn("eve", "correct horse"));
+    }
+
+    @Test
+    void anInactiveUserIsRefused() {
+        assertThrows(InvalidCredentialsException.class, () -> signIn(bob.username(), "correct horse"));
+    }
+
+    @Test
+    void allRefusalsSayTheSame() {
+        var messages = List.of(refusal("ada", "wrong horse"), refusal("eve", "x"), refusal("bob", "correct horse"));
+
+        assertEquals(1, messages.stream().distinct().count(), messages.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada", "bob", "eve", "", "ADA", "no such name!", "a\u0000"})
+    void everyRefusalCostsOneHash(String username) {
+        refusal(username, "wrong horse");
+
+        assertEquals(1, passwords.hashes());
+    }
+
+    @Test
+    void aSuccessCostsOneHash() {
+        signIn("ada", "correct horse");
+
+        assertEquals(1, passwords.hashes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ADA", "Ada", "ada\u0000", "1ada", "ada'; --", "\ud83d\ude00"})
+    void aNameThatNobodyCanHaveIsNotAskedFor(String username) {
+        refusal(username, "correct horse");
+
+        assertEquals(List.of(), users.askedFor);
+    }
+
+    @Test
+    void thePasswordIsWipedAfterSuccess() {
+        char[] password = "correct horse".toCharArray();
+
+        signIn.signIn("ada", password, ANONYMOUS);
+
+        assertArrayEquals(new char[13], password);
+    }
+
+    @Test
+    void thePasswordIsWipedAfterRefusal() {
+        char[] password = "wrong horse".toCharArray();
+
+        assertThrows(InvalidCredentialsException.class, () -> signIn.signIn("ada", password, ANONYMOUS));
+
+        assertArrayEquals(new char[11], password);
+    }
+
+    @Test
+    void thePasswordIsWipedWhenTheStoreFails() {
+        char[] password = "correct horse".toCharArray();
+        var failing = new SignIn(new FailingUsers(), passwords, tokens, happened::add, clock);
+
+        assertThrows(DomainException.StoreUnavailable.class, () -> failing.signIn("ada", password, ANONYMOUS));
+
+        assertArrayEquals(new char[13], password);
+    }
+
+    @Test
+    void aSuccessIsAuditedAsTheUsersOwn() {
+        signIn("ada", "correct horse");
+
+        String id = ada.id().toString();
+        assertEquals(
+                List.of(new AuditEntry(
+                        clock.instant(), "auth.sign_in", id, 0, List.of(), new Caller(id, "request-1", "192.0.2.7"))),
+                happened);
+    }
+
+    @Test
+    void aRefusalOfAKnownUserIsAuditedWithItsId() {
+        refusal("ada", "wrong horse");
+
+        assertEquals(
+                List.of(new AuditEntry(
+                        clock.instant(), "auth.sign_in_failed", ada.id().toString(), 0, List.of(), ANONYMOUS)),
+                happened);
+    }
+
+    @Test
+    void aRefusalOfAnUnknownUserIsAuditedWithoutTheName() {
+        refusal("eve", "correct horse");
+
+        assertEquals("unknown", happened.getFirst().subject());
+        assertFalse(happened.toString().contains("eve"));
+    }
+
+    @Test
+    void aUserWithAnUnreadableHashCannotSignIn() {
+        users.put(new User(ada.id(), "ada", Role.OPERATOR, "correct horse", true, Instant.EPOCH));
+
+        assertTrue(refusal("ada", "correct horse").contains("wrong"));
+    }
+
+    private IssuedToken signIn(String username, String password) {
+        return signIn.signIn(username, password.toCharArray(), ANONYMOUS);
+    }
+
+    private String refusal(String username, String password) {
+        return assertThrows(InvalidCredentialsException.class, () -> signIn(username, password)).getMessage();
+    }
+
+    private User user(String username, boolean active) {
+        var user = new User(UUID.randomUUID(), username, Role.OPERATOR, HASH, active, Instant.EPOCH);
+        users.put(user);
+        return user;
+    }
+}

@@ -1,0 +1,95 @@
+package customerservice.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes tokens piece by piece, right ones and wrong ones. Values are JSON text. */
+final class TestTokens {
+
+    static final TokenSettings SETTINGS = new TokenSettings(
+            "https://id.example", "customer-service", Duration.ofMinutes(15), 100);
+
+    static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    private final SigningKey key;
+    private final Map<String, String> header = new LinkedHashMap<>();
+    private final Map<String, String> claims = new LinkedHashMap<>();
+
+    private TestTokens(SigningKey key) {
+        this.key = key;
+    }
+
+    /** A valid one, issued now, for 15 minutes. */
+    static TestTokens valid(SigningKeys keys, Instant now) {
+        SigningKey key = keys.current();
+        return new TestTokens(key)
+                .header("typ", "\"at+jwt\"")
+                .header("alg", "\"" + key.algorithm() + "\"")
+                .header("kid", "\"" + key.id() + "\"")
+                .claim("iss", "\"https://id.example\"")
+                .claim("aud", "\"customer-service\"")
+                .claim("sub", "\"01890a5d-ac96-774b-bcce-b302099a8057\"")
+                .claim("scope", "\"customers:read\"")
+                .claim("iat", Long.toString(now.getEpochSecond()))
+                .claim("exp", Long.toString(now.getEpochSecond() + 900))
+                .claim("jti", "\"token-1\"");
+    }
+
+    TestTokens header(String name, String json) {
+        header.put(name, json);
+        return this;
+    }
+
+    TestTokens withoutHeader(String name) {
+        header.remove(name);
+        return this;
+    }
+
+    TestTokens claim(String name, String json) {
+        claims.put(name, json);
+        return this;
+    }
+
+    TestTokens withoutClaim(String name) {
+        claims.remove(name);
+        return this;
+    }
+
+    String headerPart() {
+        return encode(json(header));
+    }
+
+    String claimsPart() {
+        return encode(json(claims));
+    }
+
+    /** Header and claims. */
+    String signed() {
+        return headerPart() + "." + claimsPart();
+    }
+
+    String token() {
+        return sign(headerPart(), claimsPart());
+    }
+
+    /** With these parts in place of the right ones, and a signature that fits them. */
+    String sign(String headerPart, String claimsPart) {
+        String signed = headerPart + "." + claimsPart;
+        return signed + "." + BASE64URL.encodeToString(key.jwk().sign(signed.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    static String encode(String text) {
+        return BASE64URL.encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String json(Map<String, String> members) {
+        var json = new StringBuilder("{");
+        members.forEach((name, value) -> json.append(json.length() == 1 ? "" : ",")
+                .append('"').append(name).append("\":").append(value));
+        return json.append('}').toString();
+    }
+}
