@@ -76,7 +76,7 @@ public final class Database implements AutoCloseable {
      * @throws DomainException.StoreUnavailable if the database cannot be asked
      */
     public SchemaStatus checkSchema() {
-        return gate.call(handle -> SchemaCheck.check(handle.getConnection()));
+        return gate.callPlain(SchemaCheck::check);
     }
 
     /**

@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -26,10 +25,21 @@ import org.jdbi.v3.core.statement.StatementExceptions;
  */
 final class Gate implements AutoCloseable {
 
-    /** What is done with a connection. */
+    /** What is done with a connection by way of Jdbi. */
     @FunctionalInterface
     interface Work<T> {
         T with(Handle handle) throws SQLException;
+    }
+
+    /** What is done with a bare connection. */
+    @FunctionalInterface
+    interface PlainWork<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T run() throws SQLException;
     }
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -37,16 +47,13 @@ final class Gate implements AutoCloseable {
 
     private final int poolSize;
     private final HikariDataSource pool;
-    private final Jdbi jdbi;
     private final Semaphore places;
     private final Breaker breaker;
+    private volatile Jdbi jdbi;
 
     Gate(DatabaseSettings settings, ConnectionSource source, Optional<MetricsTrackerFactory> metrics) {
         poolSize = settings.poolSize();
         pool = Pool.open(settings, source, metrics);
-        jdbi = Jdbi.create(pool);
-        // Otherwise a failed statement's message quotes what was bound to it, which is personal data.
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         places = new Semaphore(poolSize + settings.maxWaiting());
         breaker = new Breaker(() -> probe(source), this::renewConnections);
     }
@@ -56,41 +63,75 @@ final class Gate implements AutoCloseable {
      * asks for that.
      */
     <T> T call(Work<T> work) {
+        return admitted(() -> {
+            try (Handle handle = jdbi().open()) {
+                return work.with(handle);
+            }
+        });
+    }
+
+    /** The same without Jdbi, for what is asked before the service is ready: making Jdbi takes a while. */
+    <T> T callPlain(PlainWork<T> work) {
+        return admitted(() -> {
+            try (Connection connection = pool.getConnection()) {
+                return work.with(connection);
+            }
+        });
+    }
+
+    private Jdbi jdbi() {
+        Jdbi made = jdbi;
+        if (made == null) {
+            // Two at once make two that are alike.
+            made = Jdbi.create(pool);
+            // Otherwise a failed statement's message quotes what was bound to it, which is personal data.
+            made.getConfig(StatementExceptions.class)
+                    .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+            jdbi = made;
+        }
+        return made;
+    }
+
+    private <T> T admitted(Attempt<T> work) {
         breaker.pass();
         if (!places.tryAcquire()) {
             throw new StoreBusy(RETRY_AFTER);
         }
         try {
-            return attempt(work);
+            return attempted(work);
         } finally {
             places.release();
         }
     }
 
-    private <T> T attempt(Work<T> work) {
+    private <T> T attempted(Attempt<T> work) {
         for (int attempt = 1;; attempt++) {
-            try (Handle handle = jdbi.open()) {
-                return work.with(handle);
-            } catch (ConnectionException e) {
+            try {
+                return work.run();
+            } catch (SQLTransientConnectionException e) {
                 throw notAcquired(e);
-            } catch (JdbiException e) {
-                throwUnlessTransient(sqlCause(e).orElseThrow(() -> e), e, attempt);
             } catch (SQLException e) {
                 throwUnlessTransient(e, new IllegalStateException("SQLSTATE " + SqlState.of(e), e), attempt);
+            } catch (JdbiException e) {
+                SQLException cause = sqlCause(e).orElseThrow(() -> e);
+                if (cause instanceof SQLTransientConnectionException timeout) {
+                    throw notAcquired(timeout);
+                }
+                throwUnlessTransient(cause, e, attempt);
             }
         }
     }
 
-    /** The pool says "timed out" both when all connections are in use and when none can be made. */
-    private DomainException notAcquired(ConnectionException e) {
-        boolean timedOut = e.getCause() instanceof SQLTransientConnectionException;
-        boolean failed = e.getCause().getCause() instanceof SQLException;
-        if (timedOut && (failed || pool.getHikariPoolMXBean().getTotalConnections() < poolSize)) {
+    /** The pool says the same when all its connections are in use and when none can be made. */
+    private DomainException notAcquired(SQLTransientConnectionException timeout) {
+        if (timeout.getCause() instanceof SQLException failure) {
+            breaker.suspect();
+            return Breaker.unavailable(failure);
+        }
+        if (pool.getHikariPoolMXBean().getTotalConnections() < poolSize) {
             breaker.suspect();
         }
-        return timedOut && !failed
-                ? new StoreBusy(RETRY_AFTER)
-                : Breaker.unavailable((SQLException) (failed ? e.getCause().getCause() : e.getCause()));
+        return new StoreBusy(RETRY_AFTER);
     }
 
     private void throwUnlessTransient(SQLException cause, RuntimeException otherwise, int attempt) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 /** Deletes expired idempotency records now and then: nothing needs them, and their answers are personal data. */
 final class IdempotencySweep implements AutoCloseable {
 
+    /** Soon after the start, so that Jdbi is made here and not by the first request. */
+    private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration INTERVAL = Duration.ofMinutes(10);
     private static final int BATCH = 500;
 
@@ -33,9 +35,10 @@ final class IdempotencySweep implements AutoCloseable {
 
     private void run() {
         try {
+            Thread.sleep(FIRST);
             while (true) {
-                Thread.sleep(INTERVAL);
                 sweep();
+                Thread.sleep(INTERVAL);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -31,7 +31,9 @@ final class SqlState {
     /** Whether the server, or the way to it, is gone: nothing is wrong with the statement. */
     static boolean isConnectionLost(SQLException e) {
         String state = of(e);
-        return state.startsWith(CONNECTION_EXCEPTION)
+        // The pool's own, such as that it is closed, have none.
+        return state.isEmpty()
+                || state.startsWith(CONNECTION_EXCEPTION)
                 || state.startsWith(OPERATOR_INTERVENTION)
                 // A primary that has become a standby in the meantime.
                 || state.equals(READ_ONLY_TRANSACTION);
