@@ -142,6 +142,10 @@ public final class ApiServer {
         drain.begin();
     }
 
+    boolean isDraining() {
+        return drain.hasBegun();
+    }
+
     /**
      * Accepts no more connections, waits for requests that have begun, closes the connections. To be called once.
      *

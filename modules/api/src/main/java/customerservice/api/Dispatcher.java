@@ -1,18 +1,15 @@
 package customerservice.api;
 
 import customerservice.metrics.HttpMetrics;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpSecurity;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -77,6 +74,10 @@ final class Dispatcher implements HttpRouting {
         try {
             serve(exchange, request);
             status = exchange.status();
+            if (exchange.answer() instanceof Http1Answer answer && !answer.isClosing()) {
+                // The server would do so as well, but answer a second time where that fails.
+                body.skip(request, connection);
+            }
         } finally {
             long nanos = System.nanoTime() - begin;
             metrics.ended();
@@ -95,10 +96,6 @@ final class Dispatcher implements HttpRouting {
             dispatch(exchange);
         } catch (CloseConnectionException e) {
             throw e;
-        } catch (UncheckedIOException e) {
-            throw new ServerConnectionException("The client went while its request was read", e);
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            throw new CloseConnectionException("The client went while its request was read", e);
         } catch (RuntimeException | Error e) {
             if (exchange.isAnswered()) {
                 throw e;

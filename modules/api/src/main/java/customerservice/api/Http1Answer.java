@@ -80,6 +80,11 @@ final class Http1Answer extends Answer {
         return sent;
     }
 
+    /** Whether the connection ends with this answer. */
+    boolean isClosing() {
+        return closing;
+    }
+
     @Override
     void closeConnection() {
         closing = true;

@@ -70,8 +70,6 @@ final class HttpConnection implements ServerConnection {
             if (serving.get() >= 0) {
                 connection.handle(limit);
             }
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            // The client went before it said anything.
         } finally {
             if (lingering) {
                 linger();

@@ -1,6 +1,7 @@
 package customerservice.api;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,10 +39,39 @@ final class RequestBody {
             return new byte[0];
         }
         connection.bodyBegins(timeout);
-        try (InputStream in = request.content().inputStream()) {
-            return read(in, announced < 0 ? FIRST_CHUNK : (int) announced);
+        try {
+            // Not closed: that would read the rest of a body that has just been refused. The server sees to it.
+            return read(request.content().inputStream(), announced < 0 ? FIRST_CHUNK : (int) announced);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (NumberFormatException e) {
+            // What the server makes of a chunk's size that is none.
+            exchange.answer().closeConnection();
+            throw new ProblemException(Problem.MALFORMED_REQUEST, "The body's chunks are malformed.");
+        } finally {
+            connection.bodyEnds();
+        }
+    }
+
+    /**
+     * Passes over a body that was not asked for, so that the next request begins behind it. There is none to pass over
+     * where the client waits to be told to go on with it.
+     *
+     * @throws CloseConnectionException if it is not known where that is
+     */
+    void skip(RoutingRequest request, HttpConnection connection) {
+        if (!request.content().hasEntity() || request.content().consumed() || !request.continueSent()) {
+            return;
+        }
+        connection.bodyBegins(timeout);
+        try {
+            InputStream in = request.content().inputStream();
+            byte[] unread = new byte[FIRST_CHUNK];
+            while (in.read(unread) >= 0) {
+                // The server's limit of the size holds here too.
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new CloseConnectionException("The rest of the body cannot be read", e);
         } finally {
             connection.bodyEnds();
         }

@@ -4,30 +4,50 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.Routing;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
- * A connection's context with our routing in place of the server's, which a listener cannot be given directly; and the
- * way from a request back to its connection.
+ * A connection's context with our routing in place of the server's, which a listener cannot be given directly; with a
+ * reader that tells a client that has gone from a fault of ours; and the way from a request back to its connection.
  */
 final class RoutedContext implements ConnectionContext, Router {
 
     private final ConnectionContext context;
     private final HttpRouting routing;
+    private final DataReader reader;
     private HttpConnection connection;
 
     RoutedContext(ConnectionContext context, HttpRouting routing) {
         this.context = context;
         this.routing = routing;
+        HelidonSocket socket = context.serverSocket();
+        this.reader = DataReader.create(() -> read(socket));
+    }
+
+    /** The server takes the end of the data in the middle of a head or body for an error of its own: a 500, logged. */
+    private static byte[] read(HelidonSocket socket) {
+        byte[] bytes;
+        try {
+            bytes = socket.get();
+        } catch (UncheckedIOException e) {
+            throw new ServerConnectionException("The connection broke", e);
+        }
+        if (bytes == null) {
+            throw new CloseConnectionException("The client has closed");
+        }
+        return bytes;
     }
 
     void connection(HttpConnection connection) {
@@ -79,7 +99,7 @@ final class RoutedContext implements ConnectionContext, Router {
 
     @Override
     public DataReader dataReader() {
-        return context.dataReader();
+        return reader;
     }
 
     @Override
