@@ -177,4 +177,148 @@ class CustomersTest {
     void conditionThatNamesNoVersionAcceptsNone() {
         assertFalse(VersionCondition.oneOf(Set.of()).accepts(1));
     }
+
+    @Test
+    void aChangeKeepsTheTimeOfCreationAndMovesThatOfUpdate() {
+        Customer ada = ada();
+        var later = new Customers(
+                store, stream::add, Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC), new SplittableRandom(2));
+
+        Customer changed = later.replace(
+                ada.id(), Drafts.withName("Ada King"), new Violations(), VersionCondition.ANY, CALLER);
+
+        assertEquals(ada.createdAt(), changed.createdAt());
+        assertEquals(Instant.parse("2026-11-22T10:01:00.123Z"), changed.updatedAt());
+    }
+
+    @Test
+    void amendmentThatChangesNothingKeepsTheVersion() {
+        Customer ada = ada();
+
+        assertSame(ada, customers.amend(ada.id(), (current, violations) -> current, VersionCondition.ANY, CALLER));
+        assertEquals(1, stream.size());
+    }
+
+    @Test
+    void amendmentIsAppliedAnewToWhatAnotherStored() {
+        Customer ada = ada();
+        store.othersComeFirst = 1;
+        var seen = new ArrayList<CustomerDraft>();
+
+        Customer amended = customers.amend(ada.id(), (current, violations) -> {
+            seen.add(current);
+            return Drafts.withName("Ada King");
+        }, VersionCondition.ANY, CALLER);
+
+        assertEquals(2, seen.size());
+        assertEquals(3, amended.version());
+    }
+
+    @Test
+    void whatAnAmendmentFindsIsReportedWithTheRest() {
+        Customer ada = ada();
+
+        var refused = assertThrows(DomainException.InvalidInput.class, () -> customers.amend(ada.id(),
+                (current, violations) -> {
+                    violations.add("/color", "unknown_field", "is not known");
+                    return Drafts.withEmail("nope");
+                }, VersionCondition.ANY, CALLER));
+
+        assertEquals(List.of("/color", "/email"), refused.violations().stream().map(Violation::pointer).toList());
+    }
+
+    @Test
+    void changingNobodyIsNotFound() {
+        assertThrows(DomainException.CustomerNotFound.class, () -> customers.replace(
+                UNKNOWN, Drafts.ADA, new Violations(), VersionCondition.ANY, CALLER));
+        assertThrows(DomainException.CustomerNotFound.class, () -> customers.amend(
+                UNKNOWN, (current, violations) -> current, VersionCondition.ANY, CALLER));
+        assertThrows(DomainException.CustomerNotFound.class,
+                () -> customers.erase(UNKNOWN, VersionCondition.ANY, CALLER));
+    }
+
+    @Test
+    void erasureIsTriedAgainWhenAnotherCameFirst() {
+        Customer ada = ada();
+        store.othersComeFirst = 2;
+
+        customers.erase(ada.id(), VersionCondition.ANY, CALLER);
+
+        assertTrue(store.customers.isEmpty());
+    }
+
+    @Test
+    void erasureUnderSiegeGivesUp() {
+        Customer ada = ada();
+        store.othersComeFirst = 100;
+
+        assertThrows(DomainException.ConcurrentChange.class,
+                () -> customers.erase(ada.id(), VersionCondition.ANY, CALLER));
+        assertEquals(95, store.othersComeFirst);
+    }
+
+    @Test
+    void erasureOfAnotherVersionThanNamedIsAMismatch() {
+        Customer ada = ada();
+
+        assertThrows(DomainException.VersionMismatch.class,
+                () -> customers.erase(ada.id(), VersionCondition.oneOf(Set.of(7L)), CALLER));
+        assertSame(ada, customers.get(ada.id()));
+    }
+
+    @Test
+    void creationIsAuditedWithIdVersionAndCaller() {
+        Customer ada = ada();
+
+        var expected = new AuditEntry(ada.createdAt(), "customer.create", ada.id().toString(), 1,
+                List.of("name", "email", "phone", "status", "address", "metadata"), CALLER);
+        assertEquals(List.of(expected), stream);
+        assertEquals(expected, store.changes.getFirst().audit());
+    }
+
+    @Test
+    void noAuditEntryHoldsPersonalData() {
+        Customer ada = ada();
+        replace(ada, Drafts.withEmail("countess@example.com"), VersionCondition.ANY);
+        replace(ada, Drafts.withAddress(null), VersionCondition.ANY);
+        replace(ada, Drafts.withMetadata(Map.of("nickname", "Enchantress")), VersionCondition.ANY);
+        customers.erase(ada.id(), VersionCondition.ANY, CALLER);
+
+        assertEquals(5, stream.size());
+        for (AuditEntry entry : stream) {
+            for (String personal : List.of("Ada", "Lovelace", "example.com", "441234567890", "Square", "London", "SW1Y",
+                    "gold", "nickname", "Enchantress")) {
+                assertFalse(entry.toString().contains(personal), entry.toString());
+            }
+        }
+    }
+
+    @Test
+    void whatTheStoreRefusedIsNotInTheStream() {
+        var taken = new Customers(
+                new MemoryStore() {
+                    @Override
+                    public void insert(Customer customer, CustomerChange change) {
+                        throw new DomainException.DuplicateEmail();
+                    }
+                },
+                stream::add, Clock.fixed(NOW, ZoneOffset.UTC), new SplittableRandom(1));
+
+        assertThrows(DomainException.DuplicateEmail.class,
+                () -> taken.create(Drafts.ADA, new Violations(), CALLER));
+        assertTrue(stream.isEmpty());
+    }
+
+    @Test
+    void historyOfAnErasedCustomerIsStillThere() {
+        Customer ada = ada();
+        customers.erase(ada.id(), VersionCondition.ANY, CALLER);
+
+        assertEquals(1, customers.history(ada.id(), Seek.start(), 20).items().size());
+    }
+
+    @Test
+    void aPageBeyondTheEndOfAHistoryIsEmptyNotMissing() {
+        assertEquals(List.of(), customers.history(UNKNOWN, new Seek.After<>(1L), 20).items());
+    }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The port over a map, for tests of what the domain itself decides. Other writers can be made to come first. */
-final class MemoryStore implements CustomerStore {
+class MemoryStore implements CustomerStore {
 
     final Map<CustomerId, Customer> customers = new HashMap<>();
     final List<CustomerChange> changes = new ArrayList<>();

@@ -41,4 +41,19 @@ class TimeOrderedUuidTest {
     void twoOfOneMillisecondDiffer() {
         assertNotEquals(at(NOW), at(NOW));
     }
+
+    @Test
+    void theOther74BitsAreRandom() {
+        long high = 0;
+        long low = 0;
+        UUID first = at(NOW);
+        for (int i = 0; i < 200; i++) {
+            UUID other = at(NOW);
+            high |= first.getMostSignificantBits() ^ other.getMostSignificantBits();
+            low |= first.getLeastSignificantBits() ^ other.getLeastSignificantBits();
+        }
+
+        assertEquals(0x0FFFL, high);
+        assertEquals(0x3FFF_FFFF_FFFF_FFFFL, low);
+    }
 }
