@@ -1,0 +1,73 @@
+package customerservice.app.systemd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether this process still serves: it sends itself a real request and wants it answered in time.
+ *
+ * <p>When the public listener does not answer, it may be hung or merely full of connections. It is taken for full, and so
+ * for alive, if the management listener answers and others' requests have been answered since the last check: a restart
+ * would help nobody then.
+ */
+public final class SelfCheck {
+
+    private static final byte[] REQUEST = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GOOD_ANSWER = "HTTP/1.1 200 ".getBytes(StandardCharsets.US_ASCII);
+
+    private final URI service;
+    private final URI management;
+    private final LongSupplier answered;
+    private final Duration limit;
+    private long answeredBefore;
+
+    /**
+     * @param answered how many requests the public listener has answered, without counting such checks
+     * @param limit for one listener
+     */
+    public SelfCheck(URI service, URI management, LongSupplier answered, Duration limit) {
+        this.service = Objects.requireNonNull(service, "service");
+        this.management = Objects.requireNonNull(management, "management");
+        this.answered = Objects.requireNonNull(answered, "answered");
+        this.limit = Objects.requireNonNull(limit, "limit");
+    }
+
+    /** Takes twice the limit at most. */
+    public boolean passes() {
+        long now = answered.getAsLong();
+        boolean progress = now != answeredBefore;
+        answeredBefore = now;
+        return answers(service) || (progress && answers(management));
+    }
+
+    private boolean answers(URI address) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), millisUntil(deadline));
+            socket.getOutputStream().write(REQUEST);
+            InputStream in = socket.getInputStream();
+            for (byte expected : GOOD_ANSWER) {
+                socket.setSoTimeout(millisUntil(deadline));
+                if (in.read() != expected) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** At least 1: zero would mean for ever. */
+    private static int millisUntil(long deadline) {
+        return (int) Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+    }
+}
