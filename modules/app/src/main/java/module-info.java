@@ -5,8 +5,12 @@ module customerservice.app {
     exports customerservice.app.logging to
             java.logging; // which makes the log manager by its name
 
+    opens customerservice.app.command to
+            info.picocli; // which fills options in
+
     requires customerservice.api;
     requires customerservice.persistence;
+    requires info.picocli; // the command line
     requires java.logging; // which everybody's log lines come through
     requires org.slf4j.jul; // HikariCP's and Jdbi's lines into java.logging
     requires org.snakeyaml.engine; // the configuration file

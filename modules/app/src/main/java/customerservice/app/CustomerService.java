@@ -1,38 +1,200 @@
 package customerservice.app;
 
+import com.zaxxer.hikari.metrics.prometheus.PrometheusMetricsTrackerFactory;
+import customerservice.api.ApiServer;
 import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.app.configuration.Keys;
+import customerservice.app.logging.Logs;
+import customerservice.app.systemd.SelfCheck;
+import customerservice.app.systemd.Supervision;
+import customerservice.app.systemd.Systemd;
+import customerservice.auth.AccessTokens;
+import customerservice.auth.Authenticator;
+import customerservice.auth.Passwords;
+import customerservice.auth.SignIn;
+import customerservice.auth.SigningKeys;
+import customerservice.auth.SigningKeysException;
+import customerservice.auth.TokenSettings;
+import customerservice.domain.Customers;
+import customerservice.metrics.ServiceMetrics;
+import customerservice.persistence.Database;
 import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /** The whole service, running: {@link #start} wires it from top to bottom, {@link #close} takes it down in order. */
-@SuppressWarnings("DoNotCallSuggester") // until the other modules follow
 public final class CustomerService implements AutoCloseable {
 
-    private CustomerService() {}
+    private static final Logger LOGGER = Logger.getLogger(CustomerService.class.getName());
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    /** What is left of the time to stop after the last request: closing connections, the last log lines. */
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final Configuration configuration;
+    private final Systemd systemd;
+    private final Database database;
+    private final ApiServer api;
+    private final Logs logs;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Null where systemd does not listen. */
+    private Supervision supervision;
+
+    private CustomerService(
+            Configuration configuration,
+            Systemd systemd,
+            Database database,
+            ApiServer api,
+            Logs logs) {
+        this.configuration = configuration;
+        this.systemd = systemd;
+        this.database = database;
+        this.api = api;
+        this.logs = logs;
+    }
 
     /**
      * Starts; returns when requests are served.
      *
      * @param configuration loaded with all credentials
+     * @throws StartException if it cannot, for a reason outside of the program
      */
     public static CustomerService start(Configuration configuration) {
         Objects.requireNonNull(configuration, "configuration");
-        throw new UnsupportedOperationException("follows");
+        Clock clock = Clock.systemUTC();
+        var random = new SecureRandom();
+        Build build = Build.current();
+
+        Logs logs = Logs.current();
+        logs.configure(configuration);
+        LOGGER.info(
+                "customer-service " + build.version() + ", commit " + build.commit() + ", JDK " + Runtime.version());
+        LOGGER.info("configuration in force: " + configuration);
+        Systemd systemd = Systemd.of(System.getenv());
+
+        var metrics = new ServiceMetrics(build.version(), build.commit(), Runtime.version().toString());
+        metrics.droppedLogLines(logs::dropped);
+
+        SigningKeys keys = signingKeys(configuration);
+        Database database = Database.open(
+                Settings.database(configuration), clock, new PrometheusMetricsTrackerFactory(metrics.registry()));
+        try {
+            SchemaWait.until(database, configuration.get(Keys.STARTUP_TIMEOUT), systemd);
+            metrics.cache("customers", database.customerCache());
+            var customers = new Customers(database.customers(), logs.auditStream(), clock, random);
+
+            TokenSettings tokens = Settings.tokens(configuration);
+            var passwords = new Passwords(
+                    configuration.get(Keys.AUTH_CONCURRENT_HASHES), configuration.get(Keys.AUTH_WAITING_HASHES),
+                    random);
+            var accessTokens = new AccessTokens(keys, tokens, clock, random);
+            var signIn = new SignIn(database.users(), passwords, accessTokens, logs.auditStream(), clock);
+            var authenticator = new Authenticator(keys, tokens, clock);
+            metrics.cache("verified-tokens", authenticator.cache());
+
+            ApiServer api = listen(() -> ApiServer.start(
+                    Settings.api(configuration),
+                    customers,
+                    signIn,
+                    authenticator,
+                    keys,
+                    metrics,
+                    new Health(database),
+                    logs.accessLog(),
+                    clock));
+            var service = new CustomerService(configuration, systemd, database, api, logs);
+            LOGGER.info("serving at " + service.address() + ", management at " + service.managementAddress());
+            service.tellSystemd(metrics);
+            return service;
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
     }
 
-    /** Of the public listener, with the port that it really has. */
+    private static SigningKeys signingKeys(Configuration configuration) {
+        try {
+            return SigningKeys.load(configuration.credentialFile(Credential.JWT_KEYS));
+        } catch (SigningKeysException e) {
+            throw new StartException(e.getMessage());
+        }
+    }
+
+    private static ApiServer listen(Supplier<ApiServer> start) {
+        try {
+            return start.get();
+        } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage());
+        }
+    }
+
+    private void tellSystemd(ServiceMetrics metrics) {
+        if (!systemd.isPresent()) {
+            return;
+        }
+        var figures = new Figures(metrics.registry(), "serving on port " + api.port());
+        Duration checkLimit = Supervision.checkLimit(systemd.watchdogInterval().orElse(Duration.ofSeconds(8)));
+        var check = new SelfCheck(address(), managementAddress(), figures::answered, checkLimit);
+        systemd.ready("serving on port " + api.port());
+        supervision = Supervision.start(systemd, check, figures::statusLine);
+    }
+
+    /** Of the public listener as this host reaches it, with the port that it really has. */
     public URI address() {
-        throw new UnsupportedOperationException("follows");
+        return address(configuration.get(Keys.SERVER_HOST), api.port());
     }
 
-    /** Of the management listener, with the port that it really has. */
+    /** Of the management listener as this host reaches it, with the port that it really has. */
     public URI managementAddress() {
-        throw new UnsupportedOperationException("follows");
+        return address(configuration.get(Keys.MANAGEMENT_HOST), api.managementPort());
     }
 
-    /** Stops in order: turns unready, serves on for the configured delay, lets requests in flight complete, closes. */
+    private static URI address(String host, int port) {
+        return URI.create("http://" + LocalAddress.of(host) + ":" + port);
+    }
+
+    /**
+     * Stops in order: turns unready, serves on for the configured delay, lets requests in flight complete, closes. A second
+     * call does nothing.
+     */
     @Override
     public void close() {
-        // follows
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Duration delay = configuration.get(Keys.SHUTDOWN_READINESS_DELAY);
+        Duration timeout = configuration.get(Keys.SHUTDOWN_TIMEOUT);
+        LOGGER.info("stopping; serving on for " + delay.toMillis() + " ms");
+        systemd.stopping("draining", delay.plus(timeout).plus(CLOSING));
+        if (supervision != null) {
+            supervision.stopping();
+        }
+        api.beginDrain();
+        sleep(delay);
+        if (!api.stop(timeout)) {
+            LOGGER.warning("requests were cut off that took longer than " + timeout.toMillis() + " ms");
+        }
+        if (supervision != null) {
+            supervision.close();
+        }
+        database.close();
+        LOGGER.info("stopped");
+        logs.flush(FLUSH);
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            // In a hurry, then.
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -30,8 +30,11 @@ public final class Keys {
             "address that the public listener binds");
     public static final Key<Integer> SERVER_PORT = key("server.port", PORT, "8080",
             "port of the public listener; 0 takes a free one");
-    public static final Key<Duration> SERVER_IDLE_TIMEOUT = key("server.idle_timeout", span("1s", "1h"), "1m",
-            "a connection that is silent for so long is closed");
+    public static final Key<Duration> SERVER_IDLE_TIMEOUT = key(
+            "server.idle_timeout",
+            span("1s", "1h"),
+            "75s",
+            "a connection that is silent for so long is closed; longer than the load balancer keeps its own");
     public static final Key<Duration> SERVER_REQUEST_TIMEOUT = key(
             "server.request_timeout", span("100ms", "10m"), "10s", "for a request's body to arrive");
     public static final Key<Boolean> SERVER_REQUIRE_IF_MATCH = key("server.require_if_match", FLAG, "false",
@@ -58,8 +61,8 @@ public final class Keys {
             "calls that may wait for a connection; those beyond are refused at once with 503");
     public static final Key<Duration> DATABASE_CONNECT_TIMEOUT = key("database.connect_timeout", span("100ms", "30s"),
             "2s", "for one host to accept a connection");
-    public static final Key<Duration> DATABASE_ACQUIRE_TIMEOUT = key("database.acquire_timeout", span("250ms", "30s"),
-            "2s", "for the pool to hand out a connection");
+    public static final Key<Duration> DATABASE_ACQUIRE_TIMEOUT = key("database.acquire_timeout", span("250ms", "2s"),
+            "1s", "for the pool to hand out a connection");
     public static final Key<Duration> DATABASE_SOCKET_TIMEOUT = key(
             "database.socket_timeout", span("1s", "10m"), "2s",
             "for the database to answer, before the connection is given up");
@@ -104,7 +107,7 @@ public final class Keys {
             whole(1, 100_000),
             "512",
             "API requests that are served at the same time; those beyond are refused at once with 503");
-    public static final Key<Integer> LIMITS_MAX_CONNECTIONS = key("limits.max_connections", whole(1, 1_000_000), "8192",
+    public static final Key<Integer> LIMITS_MAX_CONNECTIONS = key("limits.max_connections", whole(1, 1_000_000), "4096",
             "open connections of the public listener");
     public static final Key<Integer> LIMITS_MAX_BODY_BYTES = key("limits.max_body_bytes", whole(1_024, 16_777_216),
             "65536", "of a request; a larger one gets 413");

@@ -1,0 +1,70 @@
+package customerservice.app;
+
+import customerservice.api.ApiSettings;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Keys;
+import customerservice.auth.TokenSettings;
+import customerservice.persistence.DatabaseSettings;
+
+/** What each module wants to know of the configuration. */
+@SuppressWarnings("exports") // for this module's commands; nobody outside calls it
+public final class Settings {
+
+    private Settings() {}
+
+    /** @param configuration loaded with the database's password */
+    public static DatabaseSettings database(Configuration configuration) {
+        return new DatabaseSettings(
+                configuration.get(Keys.DATABASE_URL),
+                configuration.get(Keys.DATABASE_USER),
+                configuration.databasePassword(),
+                configuration.get(Keys.DATABASE_POOL_SIZE),
+                configuration.get(Keys.DATABASE_MAX_WAITING),
+                configuration.get(Keys.DATABASE_CONNECT_TIMEOUT),
+                configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT),
+                configuration.get(Keys.DATABASE_SOCKET_TIMEOUT),
+                configuration.get(Keys.DATABASE_STATEMENT_TIMEOUT),
+                configuration.get(Keys.CACHE_MAXIMUM_SIZE),
+                configuration.get(Keys.CACHE_LEASE));
+    }
+
+    /** For a command: one connection, no cache. */
+    public static DatabaseSettings databaseOfCommand(Configuration configuration) {
+        return new DatabaseSettings(
+                configuration.get(Keys.DATABASE_URL),
+                configuration.get(Keys.DATABASE_USER),
+                configuration.databasePassword(),
+                1,
+                0,
+                configuration.get(Keys.DATABASE_CONNECT_TIMEOUT),
+                configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT),
+                configuration.get(Keys.DATABASE_SOCKET_TIMEOUT),
+                configuration.get(Keys.DATABASE_STATEMENT_TIMEOUT),
+                0,
+                configuration.get(Keys.CACHE_LEASE));
+    }
+
+    /** Of access tokens. */
+    public static TokenSettings tokens(Configuration configuration) {
+        return new TokenSettings(
+                configuration.get(Keys.AUTH_ISSUER),
+                configuration.get(Keys.AUTH_AUDIENCE),
+                configuration.get(Keys.AUTH_ACCESS_TOKEN_LIFETIME),
+                configuration.get(Keys.AUTH_VERIFIED_TOKEN_CACHE_SIZE));
+    }
+
+    /** Of the HTTP server. */
+    public static ApiSettings api(Configuration configuration) {
+        return new ApiSettings(
+                configuration.get(Keys.SERVER_HOST),
+                configuration.get(Keys.SERVER_PORT),
+                configuration.get(Keys.MANAGEMENT_HOST),
+                configuration.get(Keys.MANAGEMENT_PORT),
+                configuration.get(Keys.LIMITS_MAX_CONCURRENT_REQUESTS),
+                configuration.get(Keys.LIMITS_MAX_CONNECTIONS),
+                configuration.get(Keys.SERVER_IDLE_TIMEOUT),
+                configuration.get(Keys.SERVER_REQUEST_TIMEOUT),
+                configuration.get(Keys.LIMITS_MAX_BODY_BYTES),
+                configuration.get(Keys.SERVER_REQUIRE_IF_MATCH));
+    }
+}

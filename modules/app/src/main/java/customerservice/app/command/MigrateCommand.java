@@ -1,0 +1,73 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.app.Settings;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.app.logging.Logs;
+import customerservice.persistence.DatabaseSettings;
+import customerservice.persistence.Migrations;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.logging.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Applies migrations, logging as the service does, for it is a step of a deployment; or lists what is pending. */
+@Command(name = "migrate", description = "bring the database's schema up to date")
+final class MigrateCommand implements Callable<Integer> {
+
+    private static final Logger LOGGER = Logger.getLogger(MigrateCommand.class.getName());
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    @Mixin
+    private SourceOptions options;
+
+    @Option(names = "--status", description = "only list the migrations that are pending")
+    private boolean statusOnly;
+
+    private final Console console;
+
+    MigrateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
+        DatabaseSettings settings = Settings.database(configuration);
+        if (statusOnly) {
+            status(settings);
+        } else {
+            apply(configuration, settings);
+        }
+        return ExitCode.OK;
+    }
+
+    private void status(DatabaseSettings settings) {
+        Logs.ofCommand();
+        List<String> pending = Migrations.pending(settings);
+        for (String id : pending) {
+            console.out().println("pending " + id);
+        }
+        if (pending.isEmpty()) {
+            console.out().println("the schema is up to date");
+        }
+    }
+
+    private static void apply(Configuration configuration, DatabaseSettings settings) {
+        Logs logs = Logs.ofService();
+        logs.configure(configuration);
+        try {
+            List<String> pending = Migrations.pending(settings);
+            Migrations.apply(settings);
+            LOGGER.info(pending.isEmpty()
+                    ? "the schema was up to date"
+                    : "the schema is up to date; applied " + String.join(", ", pending));
+        } finally {
+            logs.flush(FLUSH);
+        }
+    }
+}

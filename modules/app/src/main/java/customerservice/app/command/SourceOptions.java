@@ -1,0 +1,36 @@
+package customerservice.app.command;
+
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.app.configuration.Sources;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Where the configuration is; the same for every command that needs it. */
+final class SourceOptions {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration file (default: "
+            + "/etc/customer-service/customer-service.yaml)")
+    private Path file;
+
+    @Option(names = "--credentials", paramLabel = "DIRECTORY", description = "directory of the secrets (default: "
+            + "$$CREDENTIALS_DIRECTORY)")
+    private Path credentials;
+
+    Sources sources(Map<String, String> environment) {
+        Sources sources = Sources.of(environment);
+        if (file != null) {
+            sources = sources.withFile(file);
+        }
+        if (credentials != null) {
+            sources = sources.withCredentials(credentials);
+        }
+        return sources;
+    }
+
+    Configuration load(Console console, Credential... needed) {
+        return Configuration.load(sources(console.environment()), Set.of(needed));
+    }
+}
