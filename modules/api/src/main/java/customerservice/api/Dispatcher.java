@@ -21,6 +21,9 @@ final class Dispatcher implements HttpRouting {
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
+    /** A line that begins with its colon, which the server lets pass (RFC 9110, section 5.1: a name is a token). */
+    private static final HeaderName NAMELESS = HeaderNames.create("");
+
     /** The client went before it had its answer; only for logs and metrics, no client sees it. */
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
@@ -93,7 +96,7 @@ final class Dispatcher implements HttpRouting {
             exchange.answer().closeConnection();
         }
         try {
-            dispatch(exchange);
+            dispatch(exchange, request);
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -104,7 +107,11 @@ final class Dispatcher implements HttpRouting {
         }
     }
 
-    private void dispatch(Exchange exchange) {
+    private void dispatch(Exchange exchange, RoutingRequest request) {
+        if (request.headers().contains(NAMELESS)) {
+            exchange.answer().closeConnection();
+            throw new ProblemException(Problem.MALFORMED_REQUEST, "A header field has no name.");
+        }
         Resource resource = exchange.resource();
         if (resource == routes.unmatched()) {
             throw new ProblemException(Problem.NOT_FOUND, "There is nothing at this path.");

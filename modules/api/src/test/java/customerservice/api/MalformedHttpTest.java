@@ -61,6 +61,7 @@ class MalformedHttpTest {
                 Arguments.of(get + "X-Test: a\u0000b\r\n\r\n", 400),
                 Arguments.of(get + "X Test: a\r\n\r\n", 400),
                 Arguments.of(get + "no colon\r\n\r\n", 400),
+                Arguments.of(get + ": no name\r\n\r\n", 400),
                 Arguments.of(get + "Content-Length: abc\r\n\r\n", 400),
                 Arguments.of(get + "Content-Length: -1\r\n\r\n", 400),
                 Arguments.of(get + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400),
