@@ -2,7 +2,9 @@
 module customerservice.testbed {
     // what is tested and developed
     requires customerservice.app;
-    requires customerservice.domain;
+    requires transitive customerservice.auth;
+    requires transitive customerservice.domain;
+    requires transitive customerservice.persistence;
     // PostgreSQL's binaries, and how to start them
     requires embedded.postgres;
     // recompiles what changes during development

@@ -29,10 +29,7 @@ final class AbandonedClusters {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path folder : folders) {
                 if (isAbandoned(folder)) {
-                    Postmaster.of(folder.resolve("data")).ifPresent(postmaster -> {
-                        Postmaster.quit(postmaster);
-                        postmaster.onExit().join();
-                    });
+                    Postmaster.of(folder.resolve("data")).ifPresent(Postmaster::stop);
                     WorkingDirectory.delete(folder);
                 }
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -44,6 +45,19 @@ final class Json {
             }
         }
         return quoted.append('"').toString();
+    }
+
+    /** The opposite of {@link #parse}. */
+    static String write(Object value) {
+        return switch (value) {
+            case null -> "null";
+            case String text -> quote(text);
+            case Map<?, ?> object -> object.entrySet().stream()
+                    .map(member -> quote((String) member.getKey()) + ":" + write(member.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+            case List<?> array -> array.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
+            default -> value.toString();
+        };
     }
 
     private static Object value(JsonParser parser) {

@@ -1,6 +1,7 @@
 package customerservice.testbed;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,10 +10,10 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,10 +31,14 @@ public final class PostgresCluster implements AutoCloseable {
     public static final String SUPERUSER = "postgres";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     // Told once at every start and stop, which nobody asked for; a reference, as loggers are weakly held.
     private static final Logger ZONKY = Logger.getLogger("io.zonky.test");
+
+    // The library's own way refuses an archive that it sees twice, on the module path and on the class path.
+    private static final PgBinaryResolver BINARIES = (system, architecture) -> EmbeddedPostgres.class
+            .getClassLoader()
+            .getResourceAsStream("postgres-linux-" + (architecture.equals("aarch64") ? "arm_64" : "x86_64") + ".txz");
 
     private final Path folder = WorkingDirectory.temporary(AbandonedClusters.PREFIX);
     private final Path data = folder.resolve("data");
@@ -41,9 +46,15 @@ public final class PostgresCluster implements AutoCloseable {
     private final Path passwordFile = folder.resolve("password");
     private final String password = randomPassword();
     private final int port = FreePort.next();
+    private final Thread exit;
     private EmbeddedPostgres server;
 
-    private PostgresCluster() {
+    private PostgresCluster(Runnable beforeExit) {
+        exit = Thread.ofPlatform().name("postgresql-exit").unstarted(() -> {
+            beforeExit.run();
+            close();
+        });
+        Runtime.getRuntime().addShutdownHook(exit);
         try {
             Files.writeString(passwordFile, password);
             AbandonedClusters.markOwned(folder);
@@ -53,18 +64,29 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
-    /** Starts a server; the caller closes it. The first one of a user on a machine unpacks the binaries. */
+    /**
+     * Starts a server; the caller closes it, and the end of the JVM does. The first one of a user on a machine unpacks
+     * the binaries.
+     */
     public static PostgresCluster open() {
-        ZONKY.setLevel(Level.OFF);
-        AbandonedClusters.remove();
-        return new PostgresCluster();
+        return open(() -> {});
     }
 
-    private void start() throws IOException {
+    /** @param beforeExit runs before the server is stopped because the JVM ends; may run before this method returns */
+    public static PostgresCluster open(Runnable beforeExit) {
+        Objects.requireNonNull(beforeExit, "beforeExit");
+        ZONKY.setLevel(Level.OFF);
+        AbandonedClusters.remove();
+        return new PostgresCluster(beforeExit);
+    }
+
+    // Synchronized with close(): who ends the JVM while the server starts leaves none behind.
+    private synchronized void start() throws IOException {
         // The library creates this folder whether it is used or not; by default one that all users share.
         System.setProperty("ot.epg.working-dir", WorkingDirectory.ofBinaries().toString());
         try {
             server = EmbeddedPostgres.builder()
+                    .setPgBinaryResolver(BINARIES)
                     .setOverrideWorkingDirectory(WorkingDirectory.ofBinaries().toFile())
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
@@ -113,16 +135,27 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /** Runs one statement as the superuser. */
+    public void execute(String sql) {
+        execute("postgres", sql);
+    }
+
+    void execute(String database, String sql) {
+        try (Connection connection = connect(database); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** The server's process, which is the parent of one process for each connection. */
     public ProcessHandle process() {
         return Postmaster.of(data).orElseThrow(() -> new IllegalStateException("PostgreSQL is not running"));
     }
 
     /** Stops at once, as {@code pg_ctl stop -m immediate} does: no connection is told, the next start recovers. */
-    public void crash() {
-        ProcessHandle postmaster = process();
-        Postmaster.quit(postmaster);
-        await(postmaster);
+    public synchronized void crash() {
+        Postmaster.stop(process());
         // Ends the library's own idea of a running server, lock file included.
         closeServer();
     }
@@ -138,13 +171,21 @@ public final class PostgresCluster implements AutoCloseable {
 
     /** Stops the server and removes its data. May be called again. */
     @Override
-    public void close() {
-        Postmaster.of(data).ifPresent(postmaster -> {
-            Postmaster.quit(postmaster);
-            await(postmaster);
-        });
+    public synchronized void close() {
+        Postmaster.of(data).ifPresent(Postmaster::stop);
         closeServer();
         WorkingDirectory.delete(folder);
+        if (Thread.currentThread() != exit) {
+            forgetAtExit();
+        }
+    }
+
+    private void forgetAtExit() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(exit);
+        } catch (IllegalStateException exiting) {
+            // then it runs, and finds nothing left to do
+        }
     }
 
     private void closeServer() {
@@ -154,17 +195,6 @@ public final class PostgresCluster implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void await(ProcessHandle process) {
-        try {
-            process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            process.destroyForcibly();
         }
     }
 

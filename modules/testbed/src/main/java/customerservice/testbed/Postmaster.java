@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The server process of a data directory, found by its {@code postmaster.pid}. */
 final class Postmaster {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private Postmaster() {}
 
@@ -33,18 +36,25 @@ final class Postmaster {
                 && process.info().command().map(command -> command.endsWith("/postgres")).orElse(false);
     }
 
-    /** SIGQUIT: an immediate shutdown (postgres(1)). Java itself can send only SIGTERM and SIGKILL. */
-    static void quit(ProcessHandle postmaster) {
+    /** An immediate shutdown (SIGQUIT, see postgres(1)), which is over when this returns. */
+    static void stop(ProcessHandle postmaster) {
         try {
+            // Java itself can send only SIGTERM and SIGKILL.
             Process kill = new ProcessBuilder("sh", "-c", "kill -QUIT " + postmaster.pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             kill.waitFor();
+            // Not a child of this process: Process.onExit would look only once a second.
+            long end = System.nanoTime() + STOP_LIMIT.toNanos();
+            while (postmaster.isAlive() && System.nanoTime() < end) {
+                Thread.sleep(5);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        postmaster.destroyForcibly();
     }
 }

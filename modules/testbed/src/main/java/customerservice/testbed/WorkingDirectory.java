@@ -17,16 +17,32 @@ public final class WorkingDirectory {
 
     private WorkingDirectory() {}
 
-    /** Where the binaries are unpacked; {@code $XDG_CACHE_HOME} or {@code ~/.cache}, else below the temporary folder. */
+    /** Where the binaries are unpacked: {@code $XDG_CACHE_HOME} or {@code ~/.cache}, else the temporary folder. */
     static Path ofBinaries() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path base = cache == null || cache.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(cache);
         try {
-            return privateFolder(base.resolve("customer-service").resolve("postgresql"));
+            return privateFolder(cache().resolve("customer-service").resolve("postgresql"));
         } catch (IOException noHome) {
-            return temporary("customer-service-binaries-");
+            return ofBinariesOfUserWithoutHome();
+        }
+    }
+
+    private static Path cache() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        if (cache != null && !cache.isBlank()) {
+            return Path.of(cache);
+        }
+        String home = System.getenv("HOME");
+        return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home).resolve(".cache");
+    }
+
+    private static Path ofBinariesOfUserWithoutHome() {
+        String user = System.getProperty("user.name");
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"), "customer-service-binaries-" + user);
+        try {
+            privateFolder(folder); // which fails if it is someone else's
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
