@@ -16,6 +16,6 @@ final class Reduction {
                 .writeTo(Path.of(arguments[1]));
         // jlink does not write into a folder that exists.
         Folder.delete(Path.of(arguments[3]));
-        Desktop.writeUnlinked(Path.of(arguments[2]));
+        new Desktop().writeUnlinked(Path.of(arguments[2]));
     }
 }
