@@ -1,0 +1,86 @@
+package customerservice.image;
+
+import customerservice.testbed.PostgresCluster;
+import customerservice.testbed.WorkingDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * All that a host has besides the image: a database of its own on a real PostgreSQL, credentials, and the environment
+ * that names them. Set up by the image's own commands.
+ */
+final class Site implements AutoCloseable {
+
+    static final String USER = "trainer";
+    static final String PASSWORD = "correct horse battery staple";
+
+    private static final String ROLE = "customer_service";
+
+    private final LinkedImage image;
+    private final PostgresCluster cluster = PostgresCluster.open();
+    private final Path credentials = WorkingDirectory.temporary("customer-service-image-");
+
+    Site(LinkedImage image) {
+        this.image = image;
+        try (Connection connection = cluster.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role " + ROLE + " login password '" + cluster.password() + "'");
+            statement.execute("create database customers owner " + ROLE);
+            Files.writeString(credentials.resolve("db-password"), cluster.password());
+            Files.writeString(credentials.resolve("jwt-keys.json"),
+                    image.run(Map.of(), "", "keys", "generate").expectSuccess());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For the image's commands; any free ports, no waiting at the end. */
+    Map<String, String> environment() {
+        var environment = new HashMap<String, String>();
+        environment.put("CREDENTIALS_DIRECTORY", credentials.toString());
+        environment.put("CUSTOMER_SERVICE_SERVER_HOST", "127.0.0.1");
+        environment.put("CUSTOMER_SERVICE_SERVER_PORT", "0");
+        environment.put("CUSTOMER_SERVICE_MANAGEMENT_PORT", "0");
+        environment.put("CUSTOMER_SERVICE_DATABASE_URL", cluster.url("customers"));
+        environment.put("CUSTOMER_SERVICE_DATABASE_USER", ROLE);
+        environment.put("CUSTOMER_SERVICE_SHUTDOWN_READINESS_DELAY", "0s");
+        return environment;
+    }
+
+    /** What systemd adds for a unit that it watches. Nobody listens there, which the service takes note of and goes on. */
+    void addServiceManager(Map<String, String> environment) {
+        environment.put("NOTIFY_SOCKET", credentials.resolve("notify").toString());
+        environment.put("WATCHDOG_USEC", "1000000");
+    }
+
+    /** Makes the schema and the one user. */
+    void prepare() {
+        image.run(environment(), "", "migrate").expectSuccess();
+        image.run(environment(), PASSWORD, "user", "add", USER, "--role", "admin").expectSuccess();
+    }
+
+    /** Runs one statement as the superuser. */
+    void execute(String sql) {
+        try (Connection connection = cluster.connect("customers");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        WorkingDirectory.delete(credentials);
+    }
+}
