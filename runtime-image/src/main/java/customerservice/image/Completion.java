@@ -3,6 +3,7 @@ package customerservice.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Last step of the build: what jlink does not put into an image. */
@@ -10,12 +11,17 @@ final class Completion {
 
     private Completion() {}
 
-    /** Arguments: the image, the folder of the linked jars, Maven's bill of materials, ours to write, the project's folder. */
+    /**
+     * Arguments: the image, the folder of the linked jars, Maven's bill of materials, where to write a copy of ours, the
+     * project's folder.
+     */
     public static void main(String[] arguments) throws IOException {
         Path image = Path.of(arguments[0]);
         List<LinkedModule> modules = LinkedModule.of(image, Path.of(arguments[1]));
         BillOfMaterials bill = BillOfMaterials.read(Path.of(arguments[2]));
-        bill.write(Path.of(arguments[3]), modules);
+        Path ours = image.resolve("sbom.cdx.json");
+        bill.write(ours, modules);
+        Files.copy(ours, Path.of(arguments[3]), StandardCopyOption.REPLACE_EXISTING);
         Path project = Path.of(arguments[4]);
 
         var notices = new Notices(image.resolve("legal"), Files.readAllBytes(project.resolve("LICENSE")));

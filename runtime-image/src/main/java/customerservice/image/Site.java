@@ -29,18 +29,6 @@ final class Site implements AutoCloseable {
 
     Site(LinkedImage image) {
         this.image = image;
-        try (Connection connection = cluster.connect("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute("create role " + ROLE + " login password '" + cluster.password() + "'");
-            statement.execute("create database customers owner " + ROLE);
-            Files.writeString(credentials.resolve("db-password"), cluster.password());
-            Files.writeString(credentials.resolve("jwt-keys.json"),
-                    image.run(Map.of(), "", "keys", "generate").expectSuccess());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** For the image's commands; any free ports, no waiting at the end. */
@@ -62,15 +50,29 @@ final class Site implements AutoCloseable {
         environment.put("WATCHDOG_USEC", "1000000");
     }
 
-    /** Makes the schema and the one user. */
+    /** Makes the database, the credentials, the schema and the one user. */
     void prepare() {
+        execute("create role " + ROLE + " login password '" + cluster.password() + "'");
+        execute("create database customers owner " + ROLE);
+        try {
+            Files.writeString(credentials.resolve("db-password"), cluster.password());
+            Files.writeString(credentials.resolve("jwt-keys.json"),
+                    image.run(Map.of(), "", "keys", "generate").expectSuccess());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         image.run(environment(), "", "migrate").expectSuccess();
         image.run(environment(), PASSWORD, "user", "add", USER, "--role", "admin").expectSuccess();
     }
 
-    /** Runs one statement as the superuser. */
-    void execute(String sql) {
-        try (Connection connection = cluster.connect("customers");
+    /** The JDBC URL of a database that has no schema yet. */
+    String emptyDatabase() {
+        execute("create database empty owner " + ROLE);
+        return cluster.url("empty");
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = cluster.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {

@@ -78,11 +78,13 @@ final class Training {
 
     /** Creates and changes a customer; returns its path. */
     private String write(String unique) throws IOException {
-        String path = send("POST", "/v1/customers", """
+        String customer = """
                 {"name":"Ada Lovelace","email":"ada-%s@example.com","phone":"+441234567890","status":"active",
                  "address":{"line1":"12 St James's Square","city":"London","postal_code":"SW1Y 4JH","country":"GB"},
-                 "metadata":{"tier":"gold"}}""".formatted(unique), "Idempotency-Key", unique)
+                 "metadata":{"tier":"gold"}}""".formatted(unique);
+        String path = send("POST", "/v1/customers", customer, "Idempotency-Key", unique)
                 .headers().firstValue("Location").orElseThrow();
+        send("PUT", path, customer.replace("gold", "platinum"), "If-Match", "\"1\"");
         send("PATCH", path, """
                 {"phone":null,"metadata":{"tier":"silver"}}""", "Content-Type", "application/merge-patch+json");
         return path;
@@ -92,9 +94,10 @@ final class Training {
         for (int i = 0; i < 3; i++) {
             send("GET", path, "");
         }
-        send("GET", path, "", "If-None-Match", "\"2\"");
+        send("GET", path, "", "If-None-Match", "\"3\"");
         send("GET", "/v1/customers", "");
         send("GET", "/v1/customers?limit=50&sort=-name&status=active", "", "Accept-Encoding", "gzip");
+        send("GET", "/v1/customers?email=ada-nobody@example.com&created_from=2020-01-01T00:00:00Z", "");
         send("GET", path + "/history", "");
     }
 
