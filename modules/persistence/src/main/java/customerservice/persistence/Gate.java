@@ -1,6 +1,7 @@
 package customerservice.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import customerservice.domain.DomainException;
 import customerservice.domain.DomainException.StoreBusy;
@@ -174,7 +175,11 @@ final class Gate implements AutoCloseable {
 
     /** What is in the pool dates from before the loss. */
     private void renewConnections() {
-        pool.getHikariPoolMXBean().softEvictConnections();
+        HikariPoolMXBean used = pool.getHikariPoolMXBean();
+        // Null as long as nobody has asked the pool for a connection.
+        if (used != null) {
+            used.softEvictConnections();
+        }
     }
 
     @Override

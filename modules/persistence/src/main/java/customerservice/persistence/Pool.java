@@ -1,6 +1,5 @@
 package customerservice.persistence;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
@@ -19,23 +18,24 @@ final class Pool {
 
     static HikariDataSource open(
             DatabaseSettings settings, ConnectionSource source, Optional<MetricsTrackerFactory> metrics) {
-        var config = new HikariConfig();
-        config.setPoolName("customer-service");
-        config.setDataSource(source);
-        config.setMaximumPoolSize(settings.poolSize());
+        // Given a HikariConfig instead, it would copy every field by reflection: a tenth of all that a start costs.
+        var pool = new HikariDataSource();
+        pool.setPoolName("customer-service");
+        pool.setDataSource(source);
+        pool.setMaximumPoolSize(settings.poolSize());
         // Connections are opened when calls need them and then kept. A minimum would have the pool retry on its own,
         // with growing pauses, while the database is away, and be asleep when it comes back.
-        config.setMinimumIdle(0);
-        config.setIdleTimeout(0);
-        config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(settings.acquireTimeout().toMillis());
-        config.setValidationTimeout(
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(0);
+        pool.setInitializationFailTimeout(-1);
+        pool.setConnectionTimeout(settings.acquireTimeout().toMillis());
+        pool.setValidationTimeout(
                 Math.min(VALIDATION_TIMEOUT.toMillis(), settings.acquireTimeout().toMillis()));
-        config.setMaxLifetime(MAX_LIFETIME.toMillis());
-        config.setKeepaliveTime(KEEPALIVE.toMillis());
-        config.setExceptionOverride(new EvictReadOnly());
-        metrics.ifPresent(config::setMetricsTrackerFactory);
-        return new HikariDataSource(config);
+        pool.setMaxLifetime(MAX_LIFETIME.toMillis());
+        pool.setKeepaliveTime(KEEPALIVE.toMillis());
+        pool.setExceptionOverride(new EvictReadOnly());
+        metrics.ifPresent(pool::setMetricsTrackerFactory);
+        return pool;
     }
 
     /** A connection to what is no longer the primary is of no use, though nothing is wrong with it. */

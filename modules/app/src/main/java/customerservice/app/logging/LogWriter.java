@@ -140,20 +140,18 @@ final class LogWriter implements Runnable {
     private void append(LogLine line) {
         linesInBatch++;
         LineFormat how = format;
-        switch (line) {
-            case LogLine.Application application -> {
-                prefix(application.severity());
-                how.application(application, batch);
-            }
-            case LogLine.Access access -> {
-                prefix(Severity.INFO);
-                how.access(access, batch);
-            }
-            case LogLine.Audit audit -> {
-                prefix(Severity.INFO);
-                how.audit(audit, batch);
-            }
-            case LogLine.Flushed _ -> throw new AssertionError("not a line");
+        // Not a switch over patterns: the first one of a process has the JVM make a class, at every start.
+        if (line instanceof LogLine.Access access) {
+            prefix(Severity.INFO);
+            how.access(access, batch);
+        } else if (line instanceof LogLine.Audit audit) {
+            prefix(Severity.INFO);
+            how.audit(audit, batch);
+        } else if (line instanceof LogLine.Application application) {
+            prefix(application.severity());
+            how.application(application, batch);
+        } else {
+            throw new AssertionError("not a line");
         }
     }
 
