@@ -1,6 +1,8 @@
 package customerservice.auth;
 
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
@@ -17,13 +19,18 @@ record Argon2id(int memory, int passes, int lanes) {
 
     private static final byte[] NOTHING = {};
 
-    /** Fills {@code tag}. */
-    void hash(byte[] password, byte[] salt, byte[] tag) {
-        hash(password, salt, NOTHING, NOTHING, tag);
+    /** Memory to be used again and again, for so many hashes at once; filled as it is needed, and wiped after each. */
+    BlockPool pool(int hashes) {
+        return new FixedBlockPool(hashes * Argon2BytesGenerator.getBlockCount(memory, lanes));
+    }
+
+    /** Fills {@code tag}, with memory from {@code pool} or, where that has not enough, new memory. */
+    void hash(byte[] password, byte[] salt, byte[] tag, BlockPool pool) {
+        hash(password, salt, NOTHING, NOTHING, tag, pool);
     }
 
     /** @param secret a key that is not stored with the hash; empty for none */
-    void hash(byte[] password, byte[] salt, byte[] secret, byte[] associatedData, byte[] tag) {
+    void hash(byte[] password, byte[] salt, byte[] secret, byte[] associatedData, byte[] tag, BlockPool pool) {
         var generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -33,6 +40,7 @@ record Argon2id(int memory, int passes, int lanes) {
                 .withSalt(salt)
                 .withSecret(secret)
                 .withAdditional(associatedData)
+                .withBlockPool(pool)
                 .build());
         generator.generateBytes(password, tag);
     }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
  * Hashes and checks passwords with Argon2id. One hash takes 19 MiB and some 50 ms of one core, so the number at once is
@@ -24,6 +25,9 @@ public final class Passwords {
     private final String hashOfNothing;
     private final LongAdder hashes = new LongAdder();
 
+    /** Kept, because 19 MiB of garbage for each sign-in would have the heap grow to its limit. */
+    private final BlockPool memory;
+
     /**
      * @param concurrentHashes how many are hashed at once, at least 1; the number of cores is a good choice
      * @param waiting how many more may wait for their turn, for up to 3 s; 0 for none
@@ -31,6 +35,7 @@ public final class Passwords {
      */
     public Passwords(int concurrentHashes, int waiting, RandomGenerator random) {
         this.queue = new HashingQueue(concurrentHashes, waiting, MAX_WAIT);
+        this.memory = Argon2id.DEFAULT.pool(concurrentHashes);
         this.random = Objects.requireNonNull(random, "random");
         this.hashOfNothing = new PasswordHash(Argon2id.DEFAULT, salt(), new byte[TAG_BYTES]).format();
     }
@@ -87,7 +92,7 @@ public final class Passwords {
         try {
             return queue.inTurn(() -> {
                 byte[] tag = new byte[like.tag().length];
-                like.parameters().hash(bytes, like.salt(), tag);
+                like.parameters().hash(bytes, like.salt(), tag, memory);
                 hashes.increment();
                 return tag;
             });
