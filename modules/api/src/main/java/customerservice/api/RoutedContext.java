@@ -33,7 +33,7 @@ final class RoutedContext implements ConnectionContext, Router {
         this.context = context;
         this.routing = routing;
         HelidonSocket socket = context.serverSocket();
-        this.reader = DataReader.create(() -> read(socket));
+        this.reader = new ConnectionReader(() -> read(socket));
     }
 
     /** The server takes the end of the data in the middle of a head or body for an error of its own: a 500, logged. */
