@@ -8,6 +8,7 @@ module customerservice.api {
 
     requires io.helidon.common.features; // to keep it from printing them
     requires io.helidon.common.features.api;
+    requires io.helidon.service.registry; // to keep it from looking for services
     requires io.helidon.webserver;
     requires io.helidon.webserver.http2;
     requires tools.jackson.core; // reads JSON

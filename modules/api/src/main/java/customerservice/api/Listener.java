@@ -3,6 +3,9 @@ package customerservice.api;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import java.time.Duration;
 
@@ -22,6 +25,17 @@ final class Listener {
     private static final Duration SILENT = Duration.ofMillis(500);
     private static final long CHECK_MILLIS = 10;
     private static final Duration FORCED = Duration.ofSeconds(2);
+
+    static {
+        // Helidon would look in every module for what it might inject, which takes longer than all else of its start.
+        GlobalServiceRegistry.registry(
+                ServiceRegistryManager.create(
+                        ServiceRegistryConfig.builder()
+                                .discoverServices(false)
+                                .discoverServicesFromServiceLoader(false)
+                                .build())
+                        .registry());
+    }
 
     private final HttpConnections connections;
     private final WebServer server;
