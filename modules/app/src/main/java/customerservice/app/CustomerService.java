@@ -1,6 +1,6 @@
 package customerservice.app;
 
-import com.zaxxer.hikari.metrics.prometheus.PrometheusMetricsTrackerFactory;
+import com.zaxxer.hikari.metrics.prometheus.PrometheusHistogramMetricsTrackerFactory;
 import customerservice.api.ApiServer;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
@@ -84,7 +84,8 @@ public final class CustomerService implements AutoCloseable {
 
         SigningKeys keys = signingKeys(configuration);
         Database database = Database.open(
-                Settings.database(configuration), clock, new PrometheusMetricsTrackerFactory(metrics.registry()));
+                Settings.database(configuration), clock,
+                new PrometheusHistogramMetricsTrackerFactory(metrics.registry()));
         try {
             SchemaWait.until(database, configuration.get(Keys.STARTUP_TIMEOUT), systemd);
             metrics.cache("customers", database.customerCache());
