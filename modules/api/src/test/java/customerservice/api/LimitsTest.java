@@ -2,6 +2,7 @@ package customerservice.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.domain.DomainException.StoreBusy;
@@ -141,7 +142,12 @@ class LimitsTest {
                             "Content-Length: 100") + "{");
 
             assertTrue(connection.isClosedByServer());
-            // Its slot is free again.
+            // Its slot is free again, once the thread that was cut off has noticed.
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+                while (api.call("GET", "/v1/customers").status() == 503) {
+                    pause(Duration.ofMillis(10));
+                }
+            });
             assertEquals(200, api.call("GET", "/v1/customers").status());
         }
     }
