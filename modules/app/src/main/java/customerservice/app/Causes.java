@@ -12,6 +12,11 @@ public final class Causes {
             cause = cause.getCause();
         }
         String message = cause.getMessage();
-        return (message == null ? cause.toString() : message).replace('\n', ' ');
+        return oneLine(message == null ? cause.toString() : message);
+    }
+
+    /** A message that may have come from the database or a library. */
+    public static String oneLine(String message) {
+        return message.replaceAll("\\s*[\\r\\n]\\s*", " ");
     }
 }

@@ -3,6 +3,7 @@ package customerservice.app;
 import com.zaxxer.hikari.metrics.prometheus.PrometheusHistogramMetricsTrackerFactory;
 import customerservice.api.ApiServer;
 import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Keys;
 import customerservice.app.logging.Logs;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -64,7 +66,8 @@ public final class CustomerService implements AutoCloseable {
      * Starts; returns when requests are served.
      *
      * @param configuration loaded with all credentials
-     * @throws StartException if it cannot, for a reason outside of the program
+     * @throws ConfigurationException if the signing keys are no good
+     * @throws StartException if it cannot, for another reason outside of the program
      */
     public static CustomerService start(Configuration configuration) {
         Objects.requireNonNull(configuration, "configuration");
@@ -124,7 +127,7 @@ public final class CustomerService implements AutoCloseable {
         try {
             return SigningKeys.load(configuration.credentialFile(Credential.JWT_KEYS));
         } catch (SigningKeysException e) {
-            throw new StartException(e.getMessage());
+            throw new ConfigurationException(List.of(e.getMessage()));
         }
     }
 

@@ -3,9 +3,7 @@ package customerservice.app;
 import customerservice.app.systemd.Systemd;
 import customerservice.domain.DomainException;
 import customerservice.persistence.Database;
-import customerservice.persistence.SchemaStatus;
 import java.time.Duration;
-import java.util.List;
 import java.util.logging.Logger;
 
 /** Before anything is served: the database answers, and its schema is the one that this release was written for. */
@@ -30,7 +28,7 @@ final class SchemaWait {
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
-                requireCurrent(database.checkSchema());
+                Schema.requireCurrent(database);
                 return;
             } catch (DomainException.StoreUnavailable | DomainException.StoreBusy e) {
                 String cause = Causes.innermost(e);
@@ -42,21 +40,6 @@ final class SchemaWait {
             }
             sleep(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-        }
-    }
-
-    private static void requireCurrent(SchemaStatus status) {
-        switch (status) {
-            case SchemaStatus.Current() -> {
-            }
-            case SchemaStatus.Behind(List<String> missing) ->
-                throw new StartException(
-                        "the database's schema is older than this release; run `customer-service migrate`"
-                                + " (missing: " + String.join(", ", missing) + ")");
-            case SchemaStatus.Different(List<String> ids) ->
-                throw new StartException(
-                        "the database's schema was made by migrations that this release knows in another"
-                                + " form (" + String.join(", ", ids) + "); see `customer-service migrate --status`");
         }
     }
 

@@ -14,33 +14,35 @@ public final class Settings {
 
     /** @param configuration loaded with the database's password */
     public static DatabaseSettings database(Configuration configuration) {
-        return new DatabaseSettings(
-                configuration.get(Keys.DATABASE_URL),
-                configuration.get(Keys.DATABASE_USER),
-                configuration.databasePassword(),
+        return database(
+                configuration,
                 configuration.get(Keys.DATABASE_POOL_SIZE),
                 configuration.get(Keys.DATABASE_MAX_WAITING),
-                configuration.get(Keys.DATABASE_CONNECT_TIMEOUT),
-                configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT),
-                configuration.get(Keys.DATABASE_SOCKET_TIMEOUT),
-                configuration.get(Keys.DATABASE_STATEMENT_TIMEOUT),
-                configuration.get(Keys.CACHE_MAXIMUM_SIZE),
-                configuration.get(Keys.CACHE_LEASE));
+                configuration.get(Keys.CACHE_MAXIMUM_SIZE));
     }
 
-    /** For a command: one connection, no cache. */
+    /**
+     * For a command: one connection, no cache.
+     *
+     * @param configuration loaded with the database's password
+     */
     public static DatabaseSettings databaseOfCommand(Configuration configuration) {
+        return database(configuration, 1, 0, 0);
+    }
+
+    private static DatabaseSettings database(
+            Configuration configuration, int poolSize, int maxWaiting, int cacheMaximumSize) {
         return new DatabaseSettings(
                 configuration.get(Keys.DATABASE_URL),
                 configuration.get(Keys.DATABASE_USER),
                 configuration.databasePassword(),
-                1,
-                0,
+                poolSize,
+                maxWaiting,
                 configuration.get(Keys.DATABASE_CONNECT_TIMEOUT),
                 configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT),
                 configuration.get(Keys.DATABASE_SOCKET_TIMEOUT),
                 configuration.get(Keys.DATABASE_STATEMENT_TIMEOUT),
-                0,
+                cacheMaximumSize,
                 configuration.get(Keys.CACHE_LEASE));
     }
 

@@ -4,20 +4,20 @@ import customerservice.app.Causes;
 import customerservice.app.ExitCode;
 import customerservice.app.StartException;
 import customerservice.app.configuration.ConfigurationException;
-import customerservice.auth.HashingBusyException;
-import customerservice.auth.SigningKeysException;
 import customerservice.domain.DomainException;
-import customerservice.domain.Violation;
 import customerservice.persistence.MigrationException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** All commands, and how their failures are told: one line each, on standard error. */
 public final class Commands {
@@ -55,13 +55,18 @@ public final class Commands {
 
     static CommandLine commandLine(Console console) {
         var user = new CommandLine(new UserCommand())
-                .addSubcommand(new UserCommand.Add(console));
-        var keys = new CommandLine(new KeysCommand()).addSubcommand(new KeysCommand.Generate(console));
+                .addSubcommand(new UserAddCommand(console))
+                .addSubcommand(new UserPasswdCommand(console))
+                .addSubcommand(new UserListCommand(console));
+        var keys = new CommandLine(new KeysGroup()).addSubcommand(new KeysGenerateCommand(console));
         return new CommandLine(new Root())
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new MigrateCommand(console))
+                .addSubcommand(new CheckCommand(console))
                 .addSubcommand(user)
                 .addSubcommand(keys)
+                .addSubcommand(new HealthCommand(console))
+                .addSubcommand(new VersionCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setParameterExceptionHandler(Commands::wrongUsage)
@@ -75,52 +80,63 @@ public final class Commands {
     }
 
     private static int failed(Exception e, CommandLine command, ParseResult result) {
-        switch (e) {
-            case ConfigurationException configuration -> {
-                configuration.problems().forEach(problem -> complain(command, problem));
-                return ExitCode.CONFIGURATION;
-            }
-            case DomainException.InvalidInput input -> {
-                for (Violation violation : input.violations()) {
-                    complain(command, violation.pointer() + ": " + violation.detail());
-                }
-            }
-            case DomainException.StoreUnavailable unavailable ->
-                complain(command, "the database cannot be reached: " + Causes.innermost(unavailable));
-            case CommandFailedException _,StartException _,MigrationException _,SigningKeysException _,HashingBusyException _,DomainException _ ->
-                complain(command, e.getMessage());
-            default -> {
-                complain(command, "unexpected: " + e);
-                e.printStackTrace(command.getErr());
-            }
+        List<String> reasons = reasons(e);
+        for (String reason : reasons) {
+            complain(command, reason);
         }
-        return ExitCode.FAILED;
+        if (reasons.isEmpty()) {
+            complain(command, "unexpected: " + e);
+            e.printStackTrace(command.getErr());
+        }
+        return e instanceof ConfigurationException ? ExitCode.CONFIGURATION : ExitCode.FAILED;
+    }
+
+    /** For the person who asked, one a line; none if this should not have happened. */
+    private static List<String> reasons(Exception e) {
+        return switch (e) {
+            case ConfigurationException configuration -> configuration.problems();
+            case DomainException.InvalidInput input -> reasons(input);
+            case DomainException.StoreUnavailable unavailable ->
+                List.of("the database cannot be reached: " + Causes.innermost(unavailable));
+            case DomainException other -> List.of(other.getMessage());
+            case CommandFailedException failed -> List.of(failed.getMessage());
+            case MigrationException migration -> List.of(Causes.oneLine(migration.getMessage()));
+            case StartException start -> List.of(start.getMessage());
+            default -> List.of();
+        };
+    }
+
+    private static List<String> reasons(DomainException.InvalidInput input) {
+        // A pointer to a member of one object; here it is an argument's name.
+        return input.violations().stream()
+                .map(violation -> violation.pointer().substring(1) + " " + violation.detail())
+                .toList();
     }
 
     private static void complain(CommandLine command, String message) {
         command.getErr().println("customer-service: " + message);
     }
 
-    /** Without a subcommand it explains itself. */
-    @Command(name = "customer-service", mixinStandardHelpOptions = false, description = "Keeps customer records. Configuration: docs/configuration.md.", exitCodeListHeading = "%nExit status:%n", exitCodeList = {
-        "0:done", "1:failed, standard error says why", "2:wrong command line", "78:wrong configuration",
-        "143:ended by SIGTERM"
-    })
-    private static final class Root implements Runnable {
-
-        @CommandLine.Spec
-        private CommandLine.Model.CommandSpec spec;
+    @Command(name = "customer-service",
+            description = "Keeps customer records. Configuration: docs/configuration.md.",
+            exitCodeListHeading = "%nExit status:%n",
+            exitCodeList = {
+                "0:done",
+                "1:failed, standard error says why",
+                "2:wrong command line",
+                "78:wrong configuration",
+                "143:ended by SIGTERM"
+            })
+    private static final class Root {
 
         @SuppressWarnings("UnusedVariable") // picocli acts on it
-        @CommandLine.Option(names = {"-h",
-            "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT, description = "say how it is used")
+        @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT,
+                description = "say how it is used")
         private boolean help;
-
-        @Override
-        public void run() {
-            throw new ParameterException(spec.commandLine(), "which command?");
-        }
     }
+
+    @Command(name = "keys", description = "look after the keys that access tokens are signed with")
+    private static final class KeysGroup {}
 
     /** The terminal that the process was started from, if both ends of it are one. */
     private static final class SystemTerminal {

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Option;
 
@@ -30,18 +31,30 @@ final class NewPassword {
 
     private final RandomGenerator random = new SecureRandom();
 
-    char[] read(Console console) {
+    /**
+     * Gets a password, has it used, and then prints it if it was made up; wipes it in any case.
+     *
+     * @param use may wipe what it is given
+     */
+    void with(Console console, Consumer<char[]> use) {
+        char[] password = read(console);
+        char[] given = password.clone();
+        try {
+            use.accept(given);
+            if (generate) {
+                console.out().println("password: " + new String(password));
+            }
+        } finally {
+            Arrays.fill(password, ' ');
+            Arrays.fill(given, ' ');
+        }
+    }
+
+    private char[] read(Console console) {
         if (generate) {
             return generated();
         }
         return console.terminal().isPresent() ? asked(console.terminal().get()) : firstLine(console.in());
-    }
-
-    /** Prints the password if it was made up. */
-    void tell(Console console, char[] password) {
-        if (generate) {
-            console.out().println("password: " + new String(password));
-        }
     }
 
     private char[] generated() {

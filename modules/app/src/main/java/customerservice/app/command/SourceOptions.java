@@ -11,12 +11,12 @@ import picocli.CommandLine.Option;
 /** Where the configuration is; the same for every command that needs it. */
 final class SourceOptions {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration file (default: "
-            + "/etc/customer-service/customer-service.yaml)")
+    @Option(names = "--config", paramLabel = "FILE",
+            description = "configuration file (default: /etc/customer-service/customer-service.yaml)")
     private Path file;
 
-    @Option(names = "--credentials", paramLabel = "DIRECTORY", description = "directory of the secrets (default: "
-            + "$$CREDENTIALS_DIRECTORY)")
+    @Option(names = "--credentials", paramLabel = "DIRECTORY",
+            description = "directory of the secrets (default: $$CREDENTIALS_DIRECTORY)")
     private Path credentials;
 
     Sources sources(Map<String, String> environment) {

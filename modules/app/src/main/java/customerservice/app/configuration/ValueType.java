@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What values a key takes. Written without regular expressions and streams, for it is on the way to being ready.
@@ -52,8 +53,10 @@ sealed interface ValueType<T> {
                 throw new InvalidValueException("expected " + description());
             }
             int query = text.indexOf('?');
+            String hosts = query < 0 ? text : text.substring(0, query);
             String parameters = query < 0 ? "" : "&" + text.substring(query + 1);
-            if (parameters.contains("&password=") || parameters.contains("&user=")) {
+            // sslpassword is one, too
+            if (parameters.contains("password=") || parameters.contains("&user=") || hosts.indexOf('@') >= 0) {
                 throw new InvalidValueException("names a user or a password; the user belongs into database.user,"
                         + " the password into the credential file " + Credential.DB_PASSWORD.fileName());
             }
@@ -118,59 +121,29 @@ sealed interface ValueType<T> {
         }
     }
 
-    /** A number and its unit, without a space: {@code 500ms}, {@code 2s}, {@code 15m}, {@code 24h}. */
+    /** As {@link Durations} reads them. */
     record Span(Duration minimum, Duration maximum) implements ValueType<Duration> {
 
         static Span between(String minimum, String maximum) {
-            return new Span(Duration.ofMillis(millis(minimum)), Duration.ofMillis(millis(maximum)));
+            return new Span(Durations.parse(minimum).orElseThrow(), Durations.parse(maximum).orElseThrow());
         }
 
         @Override
         public Duration parse(String text) {
-            long millis = millis(text);
-            if (millis < 0) {
+            Optional<Duration> duration = Durations.parse(text);
+            if (duration.isEmpty()) {
                 throw new InvalidValueException("expected " + description() + ", not " + Quoted.of(text));
             }
-            if (millis < minimum.toMillis() || millis > maximum.toMillis()) {
+            if (duration.get().compareTo(minimum) < 0 || duration.get().compareTo(maximum) > 0) {
                 throw new InvalidValueException("out of range: expected " + description() + ", not " + text);
             }
-            return Duration.ofMillis(millis);
-        }
-
-        /** -1 if the text is no duration. */
-        private static long millis(String text) {
-            int digits = 0;
-            while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-                digits++;
-            }
-            if (digits == 0 || digits > 9) {
-                return -1;
-            }
-            long number = Long.parseLong(text.substring(0, digits));
-            return switch (text.substring(digits)) {
-                case "ms" -> number;
-                case "s" -> number * 1_000;
-                case "m" -> number * 60_000;
-                case "h" -> number * 3_600_000;
-                default -> -1;
-            };
+            return duration.get();
         }
 
         @Override
         public String description() {
-            return "a duration (such as 500ms, 2s, 15m or 24h) from " + written(minimum) + " to " + written(maximum);
-        }
-
-        private static String written(Duration duration) {
-            long millis = duration.toMillis();
-            if (millis % 1_000 != 0 || millis == 0) {
-                return millis + "ms";
-            }
-            long seconds = millis / 1_000;
-            if (seconds % 60 != 0) {
-                return seconds + "s";
-            }
-            return seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds / 60 + "m";
+            return "a duration (such as 500ms, 2s, 15m or 24h) from " + Durations.written(minimum)
+                    + " to " + Durations.written(maximum);
         }
 
         @Override

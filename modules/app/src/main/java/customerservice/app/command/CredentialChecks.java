@@ -1,0 +1,47 @@
+package customerservice.app.command;
+
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.auth.SigningKeys;
+import customerservice.auth.SigningKeysException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Whether the secrets can be used, and are kept from others. */
+final class CredentialChecks {
+
+    private CredentialChecks() {}
+
+    static void run(Configuration configuration, Findings findings) {
+        for (Credential credential : Credential.values()) {
+            privacy(configuration.credentialFile(credential), credential.fileName(), findings);
+        }
+        try {
+            SigningKeys.load(configuration.credentialFile(Credential.JWT_KEYS));
+            findings.good("signing keys", "usable");
+        } catch (SigningKeysException e) {
+            findings.misconfigured("signing keys", e.getMessage());
+        }
+    }
+
+    /** The group may read: systemd's own credentials show the group's bits where an access control list is meant. */
+    private static void privacy(Path file, String name, Findings findings) {
+        Set<PosixFilePermission> permissions;
+        try {
+            permissions = Files.getPosixFilePermissions(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+            findings.questionable(
+                    name, "every user of this host can read it (" + PosixFilePermissions.toString(permissions) + ")");
+        } else {
+            findings.good(name, "private");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package customerservice.app.command;
+
+import customerservice.app.Causes;
+import customerservice.app.Schema;
+import customerservice.app.Settings;
+import customerservice.app.configuration.Configuration;
+import customerservice.domain.DomainException;
+import customerservice.persistence.Database;
+import customerservice.persistence.DatabaseCheck;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Whether the database can be used. */
+final class DatabaseChecks {
+
+    private DatabaseChecks() {}
+
+    static void run(Configuration configuration, Findings findings) {
+        try (Database database = Database.open(Settings.databaseOfCommand(configuration), Clock.systemUTC())) {
+            Optional<String> schemaProblem = Schema.problem(database.checkSchema());
+            primary(database, findings);
+            schemaProblem.ifPresentOrElse(
+                    problem -> findings.bad("schema", problem), () -> findings.good("schema", "current"));
+        } catch (DomainException.StoreUnavailable | DomainException.StoreBusy e) {
+            findings.bad("database", "cannot be reached: " + Causes.innermost(e));
+        }
+    }
+
+    private static void primary(Database database, Findings findings) {
+        for (DatabaseCheck check : database.health()) {
+            if (check.name().equals("database")) {
+                if (check.up()) {
+                    findings.good(check.name(), check.detail());
+                } else {
+                    findings.bad(check.name(), check.detail());
+                }
+            }
+        }
+    }
+}

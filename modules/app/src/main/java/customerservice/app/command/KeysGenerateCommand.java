@@ -1,0 +1,61 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.auth.SigningAlgorithm;
+import customerservice.auth.SigningKeys;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes signing keys. */
+@Command(name = "generate", description = "make the content of a new jwt-keys.json")
+final class KeysGenerateCommand implements Callable<Integer> {
+
+    @Option(names = "--algorithm", paramLabel = "ALGORITHM", defaultValue = "RS256",
+            description = "RS256 or ES256 (default: ${DEFAULT-VALUE})")
+    private SigningAlgorithm algorithm;
+
+    @Option(names = "--output", paramLabel = "FILE",
+            description = "a new file, for its owner alone (default: standard output)")
+    private Path output;
+
+    private final Console console;
+
+    KeysGenerateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        String keys = SigningKeys.generate(algorithm, Clock.systemUTC()).stripTrailing() + "\n";
+        if (output == null) {
+            console.out().print(keys);
+        } else {
+            write(keys);
+        }
+        return ExitCode.OK;
+    }
+
+    private void write(String keys) {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var asNew = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (SeekableByteChannel file = Files.newByteChannel(output, asNew, ownerOnly)) {
+            Channels.newOutputStream(file).write(keys.getBytes(StandardCharsets.UTF_8));
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailedException(output + ": is there already, and is not overwritten");
+        } catch (IOException e) {
+            throw new CommandFailedException(output + ": cannot be written: " + e);
+        }
+    }
+}

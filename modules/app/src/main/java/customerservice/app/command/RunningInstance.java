@@ -1,0 +1,67 @@
+package customerservice.app.command;
+
+import customerservice.app.LocalAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A listener of the instance that may be running on this host, as another process asks it. */
+final class RunningInstance {
+
+    private static final int LONGEST_ANSWER = 4_096;
+
+    private final URI address;
+
+    /** @param host that the listener binds */
+    RunningInstance(String host, int port) {
+        this.address = URI.create("http://" + LocalAddress.of(host) + ":" + port);
+    }
+
+    /**
+     * What it says.
+     *
+     * @param body on one line, its beginning if it is long
+     */
+    record Answer(int status, String body) {}
+
+    /** Where a path is. */
+    URI resolve(String path) {
+        return address.resolve(path);
+    }
+
+    /**
+     * Asks it.
+     *
+     * @param limit for the connection, and again for the answer
+     * @throws IOException if there is no answer
+     */
+    Answer get(String path, Duration limit) throws IOException {
+        var connection = (HttpURLConnection) resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setInstanceFollowRedirects(false);
+        connection.setConnectTimeout((int) limit.toMillis());
+        connection.setReadTimeout((int) limit.toMillis());
+        try {
+            int status = connection.getResponseCode();
+            InputStream body = status < HttpURLConnection.HTTP_BAD_REQUEST
+                    ? connection.getInputStream()
+                    : connection.getErrorStream();
+            return new Answer(status, body == null ? "" : oneLine(body.readNBytes(LONGEST_ANSWER)));
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static String oneLine(byte[] body) {
+        var line = new StringBuilder(new String(body, StandardCharsets.UTF_8));
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                line.setCharAt(i, ' ');
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,58 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.domain.identity.Role;
+import customerservice.domain.identity.User;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Adds a person. */
+@Command(name = "add", description = "let somebody sign in")
+final class UserAddCommand implements Callable<Integer> {
+
+    @Mixin
+    private SourceOptions options;
+
+    @Mixin
+    private NewPassword password;
+
+    @Parameters(paramLabel = "NAME", description = "1 to 64 characters out of a-z 0-9 . _ -, a letter first")
+    private String name;
+
+    @Option(names = "--role", paramLabel = "ROLE", required = true, converter = ToRole.class,
+            description = "admin, operator or viewer")
+    private Role role;
+
+    private final Console console;
+
+    UserAddCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
+        password.with(console, secret -> {
+            User user = UserCommand.withUsers(
+                    configuration, users -> users.add(name, role, secret, UserCommand.caller()));
+            console.out().println("added " + user.username() + " (" + user.role().label() + ", " + user.id() + ")");
+        });
+        return ExitCode.OK;
+    }
+
+    private static final class ToRole implements ITypeConverter<Role> {
+        @Override
+        public Role convert(String label) {
+            return Role.ofLabel(label)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected admin, operator or viewer, not '" + label + "'"));
+        }
+    }
+}

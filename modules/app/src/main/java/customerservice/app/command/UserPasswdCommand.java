@@ -1,0 +1,43 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Changes a person's password. */
+@Command(name = "passwd", description = "change a password; access tokens stay valid until they expire")
+final class UserPasswdCommand implements Callable<Integer> {
+
+    @Mixin
+    private SourceOptions options;
+
+    @Mixin
+    private NewPassword password;
+
+    @Parameters(paramLabel = "NAME", description = "of the user")
+    private String name;
+
+    private final Console console;
+
+    UserPasswdCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
+        password.with(console, secret -> {
+            boolean changed = UserCommand.withUsers(
+                    configuration, users -> users.changePassword(name, secret, UserCommand.caller()));
+            if (!changed) {
+                throw new CommandFailedException("there is no user " + name);
+            }
+            console.out().println("changed the password of " + name);
+        });
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,187 @@
+package customerservice.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.app.CustomerService;
+import customerservice.app.Host;
+import customerservice.app.TestDatabase;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.app.configuration.Sources;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private Host host;
+
+    @BeforeEach
+    void open() throws IOException {
+        database = TestDatabase.migrated();
+        host = new Host(folder, database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Shell.Result check() {
+        return new Shell(host.environment()).run("check");
+    }
+
+    private static void assertFound(String line, Shell.Result result) {
+        assertTrue(result.out().lines().anyMatch(line::equals), result.out());
+    }
+
+    @Test
+    void allIsWellOnAGoodHost() {
+        assertEquals("""
+                ok     db-password: private
+                ok     jwt-keys.json: private
+                ok     signing keys: usable
+                ok     database: primary answers
+                ok     schema: current
+                ok     public listener: 127.0.0.1 port any is free
+                ok     management listener: 127.0.0.1 port any is free
+                """, check().out().replaceFirst("(?s).*?\n\n", ""));
+    }
+
+    @Test
+    void goodHostIsExitCodeZero() {
+        Shell.Result result = check();
+        assertEquals(0, result.exitCode(), result.out());
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void configurationInForceIsShown() {
+        host.configure("database.pool_size", "7");
+        Shell.Result result = check();
+        assertFound("database.pool_size: 7", result);
+        assertFound("cache.lease: 1s", result);
+        assertFound("db-password: ***", result);
+    }
+
+    @Test
+    void secretsAreNotShown() throws IOException {
+        String keys = Files.readString(folder.resolve("jwt-keys.json"));
+        String secret = keys.replaceFirst("(?s).*\"d\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+        assertTrue(secret.length() > 20 && secret.length() < 100, "the private key's parameter d");
+        Shell.Result result = check();
+        assertFalse(result.out().contains(secret));
+        assertFalse((result.out() + result.err()).contains(TestDatabase.PASSWORD));
+    }
+
+    @Test
+    void wrongConfigurationIsNamedWithAllItsPlaces() {
+        host.configure("server.port", "eighty").configure("database.pool", "3");
+        Shell.Result result = check();
+        assertEquals(78, result.exitCode());
+        assertEquals(2, result.err().lines().count(), result.err());
+        assertTrue(result.err().contains("CUSTOMER_SERVICE_SERVER_PORT: server.port: "), result.err());
+    }
+
+    @Test
+    void signingKeysThatAreNoneAreAConfigurationError() throws IOException {
+        host.credential("jwt-keys.json", "{\"keys\":[]}", "rw-------");
+        Shell.Result result = check();
+        assertEquals(78, result.exitCode());
+        assertFound("FAILED signing keys: " + folder.resolve("jwt-keys.json") + ": must have 1 to 16 keys", result);
+        assertFound("ok     database: primary answers", result);
+    }
+
+    @Test
+    void credentialThatEverybodyCanReadIsQuestionable() throws IOException {
+        host.credential("db-password", TestDatabase.PASSWORD, "rw-r--r--");
+        Shell.Result result = check();
+        assertFound("warn   db-password: every user of this host can read it (rw-r--r--)", result);
+        assertEquals(0, result.exitCode());
+    }
+
+    @Test
+    void unreachableDatabaseIsFound() throws IOException {
+        host.configure("database.url", "jdbc:postgresql://localhost:" + Host.freePort() + "/none");
+        Shell.Result result = check();
+        assertEquals(1, result.exitCode());
+        assertTrue(result.out().contains("FAILED database: cannot be reached: Connection "), result.out());
+    }
+
+    @Test
+    void databaseThatIsNotThereIsFound() {
+        host.configure("database.url", database.url() + "_not_there");
+        Shell.Result result = check();
+        assertEquals(1, result.exitCode());
+        assertFound(
+                "FAILED database: cannot be reached: FATAL: database \"" + database.name()
+                        + "_not_there\" does not exist",
+                result);
+    }
+
+    @Test
+    void oldSchemaIsFound() {
+        database.execute("delete from databasechangelog where id = '0002-users'");
+        Shell.Result result = check();
+        assertEquals(1, result.exitCode());
+        assertFound(
+                "FAILED schema: the database's schema is older than this release; run `customer-service migrate`"
+                        + " (missing: 0002-users)",
+                result);
+    }
+
+    @Test
+    void portThatAnotherProgramHasIsFound() throws IOException {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // Closed at once, it answers nothing that is HTTP.
+            Thread.ofVirtual().start(() -> {
+                try {
+                    other.accept().close();
+                } catch (IOException e) {
+                    // closed
+                }
+            });
+            host.configure("server.port", Integer.toString(other.getLocalPort()));
+            Shell.Result result = check();
+            assertEquals(1, result.exitCode());
+            assertFound(
+                    "FAILED public listener: 127.0.0.1 port " + other.getLocalPort()
+                            + " cannot be listened on: Address already in use",
+                    result);
+        }
+    }
+
+    @Test
+    void portOfARunningInstanceIsFine() {
+        Configuration configuration = Configuration.load(
+                Sources.of(host.environment()), EnumSet.allOf(Credential.class));
+        try (CustomerService service = CustomerService.start(configuration)) {
+            int port = service.address().getPort();
+            host.configure("server.port", Integer.toString(port));
+            Shell.Result result = check();
+            assertEquals(0, result.exitCode(), result.out());
+            assertFound("ok     public listener: 127.0.0.1 port " + port + " is in use by a running instance", result);
+        }
+    }
+
+    @Test
+    void addressOfAnotherHostIsFound() {
+        host.configure("management.host", "192.0.2.1"); // TEST-NET-1, RFC 5737
+        Shell.Result result = check();
+        assertEquals(1, result.exitCode());
+        assertTrue(result.out().contains("FAILED management listener: 192.0.2.1 port any"), result.out());
+    }
+}

@@ -1,0 +1,59 @@
+package customerservice.app.command;
+
+import customerservice.app.logging.Logs;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A shell that calls commands within this JVM, as an operator does. */
+final class Shell {
+
+    /** What came of it. */
+    record Result(int exitCode, String out, String err) {}
+
+    private final Map<String, String> environment;
+    private String input = "";
+    private Optional<Console.Terminal> terminal = Optional.empty();
+
+    Shell(Map<String, String> environment) {
+        this.environment = environment;
+        // So that no command takes this JVM's standard output for its own log.
+        Logs.ofCommand();
+    }
+
+    /** On standard input. */
+    Shell input(String text) {
+        input = text;
+        return this;
+    }
+
+    /** Somebody who types these, one after the other. */
+    Shell person(String... answers) {
+        var rest = Arrays.asList(answers).iterator();
+        terminal = Optional.of(
+                prompt -> rest.hasNext() ? Optional.of(rest.next().toCharArray()) : Optional.empty());
+        return this;
+    }
+
+    Result run(String... arguments) {
+        return run(List.of(arguments));
+    }
+
+    Result run(List<String> arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var console = new Console(
+                environment,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                terminal);
+        int exitCode = Commands.run(arguments.toArray(String[]::new), console);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+}

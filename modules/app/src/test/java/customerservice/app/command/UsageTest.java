@@ -1,0 +1,72 @@
+package customerservice.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+    private final Shell shell = new Shell(Map.of());
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                          | Missing required subcommand; see `customer-service --help`
+            serv                        | Unmatched argument at index 0: 'serv'; see `customer-service --help`
+            serve now                   | Unmatched argument at index 1: 'now'; see `customer-service serve --help`
+            user                        | Missing required subcommand; see `customer-service user --help`
+            user add                    | Missing required options and parameters: '--role=ROLE', 'NAME'; see `customer-service user add --help`
+            user add ada --role boss    | Invalid value for option '--role': expected admin, operator or viewer, not 'boss'; see `customer-service user add --help`
+            user passwd ada --password x | Unknown options: '--password', 'x'; see `customer-service user passwd --help`
+            user passwd                 | Missing required parameter: 'NAME'; see `customer-service user passwd --help`
+            keys                        | Missing required subcommand; see `customer-service keys --help`
+            health --timeout soon       | Invalid value for option '--timeout': expected a duration from 1ms to 1h, such as 2s, not 'soon'; see `customer-service health --help`
+            health --timeout 0s         | Invalid value for option '--timeout': expected a duration from 1ms to 1h, such as 2s, not '0s'; see `customer-service health --help`
+            check --config              | Missing required parameter for option '--config' (FILE); see `customer-service check --help`
+            """)
+    void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String message) {
+        Shell.Result result = shell.run(arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1)));
+        assertEquals(new Shell.Result(2, "", "customer-service: " + message + System.lineSeparator()), result);
+    }
+
+    @Test
+    void unknownAlgorithmIsWrongUsage() {
+        Shell.Result result = shell.run("keys", "generate", "--algorithm", "HS256");
+        assertEquals(2, result.exitCode());
+        assertTrue(result.err().contains("HS256"), result.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "serve", "migrate", "check", "user", "user add", "user passwd", "user list", "keys", "keys generate",
+        "health", "version"
+    })
+    void everyCommandHasHelp(String command) {
+        Shell.Result result = shell.run(List.of((command + " --help").strip().split(" ", -1)));
+        assertEquals(0, result.exitCode());
+        assertEquals("", result.err());
+        assertTrue(result.out().startsWith(("Usage: customer-service " + command).stripTrailing()), result.out());
+    }
+
+    @Test
+    void wrongConfigurationIsNamedByFileAndLine(@TempDir Path folder)
+            throws IOException {
+        Path file = folder.resolve("service.yaml");
+        Files.writeString(file, "database:\n  url: jdbc:postgresql://db/x\n  pool_sise: 3\n");
+        Shell.Result result = shell.run("health", "--config", file.toString());
+        assertEquals(78, result.exitCode());
+        assertEquals(
+                "customer-service: " + file + ":3: database.pool_sise: unknown key (did you mean pool_size?)"
+                        + System.lineSeparator(),
+                result.err());
+    }
+}

@@ -1,0 +1,187 @@
+package customerservice.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.app.Host;
+import customerservice.app.TestDatabase;
+import customerservice.auth.Passwords;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UserCommandsTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private Host host;
+    private Shell shell;
+
+    @BeforeEach
+    void open() throws IOException {
+        database = TestDatabase.migrated();
+        host = new Host(folder, database);
+        shell = new Shell(host.environment());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Shell.Result add(String name) {
+        return shell.input(PASSWORD + "\n").run("user", "add", name, "--role", "operator");
+    }
+
+    private boolean passwordIs(String password) {
+        return new Passwords(1, 0, new SecureRandom())
+                .matches(password.toCharArray(), database.query("select password_hash from users"));
+    }
+
+    private static void assertFailed(String message, Shell.Result result) {
+        assertEquals(new Shell.Result(1, "", "customer-service: " + message + System.lineSeparator()), result);
+    }
+
+    @Test
+    void addedUserHasNameRoleAndPassword() {
+        Shell.Result result = add("ada");
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().startsWith("added ada (operator, "), result.out());
+        assertEquals("ada operator", database.query("select username || ' ' || role from users"));
+        assertTrue(passwordIs(PASSWORD));
+    }
+
+    @Test
+    void addIsInTheAuditTrail() {
+        add("ada");
+        assertEquals("user.create", database.query("select action from audit_log"));
+        assertEquals("local", database.query("select source_address from audit_log"));
+    }
+
+    @Test
+    void generatedPasswordIsPrintedAndWorks() {
+        Shell.Result result = shell.run("user", "add", "ada", "--role", "admin", "--generate");
+        String line = result.out().lines().skip(1).findFirst().orElseThrow();
+        assertTrue(line.matches("password: [a-z2-9]{24}"), result.out());
+        assertTrue(passwordIs(line.substring("password: ".length())));
+    }
+
+    @Test
+    void givenPasswordIsNotPrinted() {
+        Shell.Result result = add("ada");
+        assertFalse((result.out() + result.err()).contains(PASSWORD));
+    }
+
+    @Test
+    void passwordIsTakenFromAPersonWhoTypesItTwice() {
+        Shell.Result result = shell.person(PASSWORD, PASSWORD).run("user", "add", "ada", "--role", "viewer");
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(passwordIs(PASSWORD));
+    }
+
+    @Test
+    void twoDifferentPasswordsAreRefused() {
+        assertFailed(
+                "the two passwords are not the same",
+                shell.person(PASSWORD, "another one").run("user", "add", "ada", "--role", "viewer"));
+        assertEquals("0", database.query("select count(*) from users"));
+    }
+
+    @Test
+    void personMayThinkBetterOfIt() {
+        assertFailed("no password was given", shell.person().run("user", "add", "ada", "--role", "viewer"));
+    }
+
+    @Test
+    void emptyInputIsNoPassword() {
+        assertFailed("no password on standard input", shell.run("user", "add", "ada", "--role", "viewer"));
+    }
+
+    @Test
+    void shortPasswordIsRefused() {
+        assertFailed(
+                "password must be at least 8 characters",
+                shell.input("short\n").run("user", "add", "ada", "--role", "viewer"));
+    }
+
+    @Test
+    void badNameIsRefused() {
+        assertFailed("username must be 1 to 64 characters out of a-z 0-9 . _ -, starting with a letter", add("Ada"));
+    }
+
+    @Test
+    void nameThatIsTakenIsRefused() {
+        add("ada");
+        Shell.Result result = add("ada");
+        assertEquals(1, result.exitCode());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    @Test
+    void passwdChangesThePassword() {
+        add("ada");
+        Shell.Result result = shell.input("another password\n").run("user", "passwd", "ada");
+        assertEquals(
+                new Shell.Result(0, "changed the password of ada" + System.lineSeparator(), ""), result);
+        assertTrue(passwordIs("another password"));
+    }
+
+    @Test
+    void passwdIsInTheAuditTrail() {
+        add("ada");
+        shell.input("another password\n").run("user", "passwd", "ada");
+        assertEquals("user.change_password", database.query("select action from audit_log order by id desc"));
+    }
+
+    @Test
+    void passwdOfNobodyIsRefused() {
+        assertFailed("there is no user bob", shell.input(PASSWORD).run("user", "passwd", "bob"));
+    }
+
+    @Test
+    void listIsByNameWithRoleAndState() {
+        add("grace");
+        add("ada");
+        database.execute("update users set active = false where username = 'ada'");
+        Shell.Result result = shell.run("user", "list");
+        assertEquals(0, result.exitCode(), result.err());
+        var lines = result.out().lines().toList();
+        assertEquals(2, lines.size());
+        assertTrue(lines.get(0).matches("ada +operator inactive 20\\S+Z [0-9a-f-]{36}"), result.out());
+        assertTrue(lines.get(1).matches("grace +operator active +20\\S+Z [0-9a-f-]{36}"), result.out());
+    }
+
+    @Test
+    void oldSchemaIsOneLineThatSaysMigrate() {
+        database.execute("delete from databasechangelog where id = '0002-users'");
+        assertFailed(
+                "the database's schema is older than this release; run `customer-service migrate`"
+                        + " (missing: 0002-users)",
+                shell.run("user", "list"));
+    }
+
+    @Test
+    void unreachableDatabaseIsOneLine() throws IOException {
+        host.configure("database.url", "jdbc:postgresql://localhost:" + Host.freePort() + "/none");
+        Shell.Result result = new Shell(host.environment()).run("user", "list");
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().startsWith("customer-service: the database cannot be reached: "), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    @Test
+    void missingCredentialIsAConfigurationError() {
+        Shell.Result result = shell.run("user", "list", "--credentials", folder.resolve("none").toString());
+        assertEquals(78, result.exitCode());
+        assertTrue(result.err().contains("db-password: missing"), result.err());
+    }
+}
