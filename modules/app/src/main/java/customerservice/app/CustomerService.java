@@ -34,7 +34,6 @@ import java.util.logging.Logger;
 public final class CustomerService implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(CustomerService.class.getName());
-    private static final Duration FLUSH = Duration.ofSeconds(2);
 
     /** What is left of the time to stop after the last request: closing connections, the last log lines. */
     private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -87,14 +86,14 @@ public final class CustomerService implements AutoCloseable {
 
         SigningKeys keys = signingKeys(configuration);
         Database database = Database.open(
-                Settings.database(configuration), clock,
+                ModuleSettings.database(configuration), clock,
                 new PrometheusHistogramMetricsTrackerFactory(metrics.registry()));
         try {
             SchemaWait.until(database, configuration.get(Keys.STARTUP_TIMEOUT), systemd);
             metrics.cache("customers", database.customerCache());
             var customers = new Customers(database.customers(), logs.auditStream(), clock, random);
 
-            TokenSettings tokens = Settings.tokens(configuration);
+            TokenSettings tokens = ModuleSettings.tokens(configuration);
             var passwords = new Passwords(
                     configuration.get(Keys.AUTH_CONCURRENT_HASHES), configuration.get(Keys.AUTH_WAITING_HASHES),
                     random);
@@ -104,7 +103,7 @@ public final class CustomerService implements AutoCloseable {
             metrics.cache("verified-tokens", authenticator.cache());
 
             ApiServer api = listen(() -> ApiServer.start(
-                    Settings.api(configuration),
+                    ModuleSettings.api(configuration),
                     customers,
                     signIn,
                     authenticator,
@@ -190,7 +189,7 @@ public final class CustomerService implements AutoCloseable {
         }
         database.close();
         LOGGER.info("stopped");
-        logs.flush(FLUSH);
+        logs.flush();
     }
 
     private static void sleep(Duration duration) {

@@ -9,7 +9,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
@@ -17,8 +16,6 @@ import java.util.logging.Logger;
 
 /** The command {@code serve}: runs the service in the foreground until a signal ends it. */
 public final class Serve {
-
-    private static final Duration FLUSH = Duration.ofSeconds(2);
 
     private final Sources sources;
     private final Logs logs;
@@ -82,7 +79,7 @@ public final class Serve {
         if (running != null) {
             running.close();
         }
-        logs.flush(FLUSH);
+        logs.flush();
     }
 
     /** To the real standard error: {@code System.err} is the log's. */

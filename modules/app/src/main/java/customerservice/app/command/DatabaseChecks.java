@@ -2,7 +2,7 @@ package customerservice.app.command;
 
 import customerservice.app.Causes;
 import customerservice.app.Schema;
-import customerservice.app.Settings;
+import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
 import customerservice.domain.DomainException;
 import customerservice.persistence.Database;
@@ -16,7 +16,7 @@ final class DatabaseChecks {
     private DatabaseChecks() {}
 
     static void run(Configuration configuration, Findings findings) {
-        try (Database database = Database.open(Settings.databaseOfCommand(configuration), Clock.systemUTC())) {
+        try (Database database = Database.open(ModuleSettings.databaseOfCommand(configuration), Clock.systemUTC())) {
             Optional<String> schemaProblem = Schema.problem(database.checkSchema());
             primary(database, findings);
             schemaProblem.ifPresentOrElse(

@@ -1,13 +1,12 @@
 package customerservice.app.command;
 
 import customerservice.app.ExitCode;
-import customerservice.app.Settings;
+import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.logging.Logs;
 import customerservice.persistence.DatabaseSettings;
 import customerservice.persistence.Migrations;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Option;
 final class MigrateCommand implements Callable<Integer> {
 
     private static final Logger LOGGER = Logger.getLogger(MigrateCommand.class.getName());
-    private static final Duration FLUSH = Duration.ofSeconds(2);
 
     @Mixin
     private SourceOptions options;
@@ -37,7 +35,7 @@ final class MigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
-        DatabaseSettings settings = Settings.database(configuration);
+        DatabaseSettings settings = ModuleSettings.database(configuration);
         if (statusOnly) {
             status(settings);
         } else {
@@ -67,7 +65,7 @@ final class MigrateCommand implements Callable<Integer> {
                     ? "the schema was up to date"
                     : "the schema is up to date; applied " + String.join(", ", pending));
         } finally {
-            logs.flush(FLUSH);
+            logs.flush();
         }
     }
 }

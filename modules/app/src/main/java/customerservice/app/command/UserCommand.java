@@ -1,7 +1,7 @@
 package customerservice.app.command;
 
 import customerservice.app.Schema;
-import customerservice.app.Settings;
+import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.logging.Logs;
 import customerservice.auth.Passwords;
@@ -23,7 +23,7 @@ final class UserCommand {
         Logs.ofCommand();
         Clock clock = Clock.systemUTC();
         var random = new SecureRandom();
-        try (Database database = Database.open(Settings.databaseOfCommand(configuration), clock)) {
+        try (Database database = Database.open(ModuleSettings.databaseOfCommand(configuration), clock)) {
             Schema.requireCurrent(database);
             // The audit trail's row is enough: the log of the shell is nobody's.
             return work.apply(new Users(database.users(), new Passwords(1, 0, random), entry -> {}, clock, random));

@@ -59,8 +59,10 @@ public final class Configuration {
         settings.requireShorter(Keys.DATABASE_STATEMENT_TIMEOUT, Keys.DATABASE_SOCKET_TIMEOUT, values);
         Map<Credential, Path> files = new EnumMap<>(Credential.class);
         String databasePassword = null;
-        for (Credential credential : needed) {
-            String content = CredentialFiles.read(credential, sources.credentials(), settings);
+        for (Credential credential : Credential.values()) {
+            String content = needed.contains(credential)
+                    ? CredentialFiles.read(credential, sources.credentials(), settings)
+                    : null;
             if (content != null) {
                 files.put(credential, sources.credentials().orElseThrow().resolve(credential.fileName()));
                 effective.put(credential.fileName(), "***");

@@ -30,6 +30,7 @@ public final class Logs {
     /** About 8 MiB at the very most, and two seconds of a busy service's requests. */
     private static final int QUEUE_CAPACITY = 8_192;
 
+    private static final Duration LONGEST_FLUSH = Duration.ofSeconds(2);
     private static final Clock CLOCK = Clock.systemUTC();
 
     private static Logs started;
@@ -142,9 +143,9 @@ public final class Logs {
         return writer.dropped();
     }
 
-    /** Waits until all lines so far are written, though not longer than so long. */
-    public void flush(Duration limit) {
-        writer.flush(limit);
+    /** Waits until all lines so far are written, though not for ever. */
+    public void flush() {
+        writer.flush(LONGEST_FLUSH);
     }
 
     private final class QueuedAccessLog implements AccessLog {

@@ -34,7 +34,7 @@ public final class Systemd {
         try {
             return new Systemd(NotifySocket.open(path), watchdog(environment));
         } catch (IllegalArgumentException | IllegalStateException e) {
-            LOGGER.log(Level.WARNING, "systemd cannot be notified", e);
+            LOGGER.log(Level.WARNING, "systemd cannot be notified: " + e.getMessage());
             return new Systemd(null, null);
         }
     }

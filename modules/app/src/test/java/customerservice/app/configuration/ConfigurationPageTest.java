@@ -30,6 +30,8 @@ class ConfigurationPageTest {
             An unknown key or variable, a wrong type, a value out of range or a required one that is missing stops the start, with
             every such place named by file and line. The configuration in force is logged once at start, secrets masked.
 
+            `CUSTOMER_SERVICE_JVM_OPTIONS` is for the JVM: options split at blanks, which win over those of the launcher.
+
             | key | variable | value | default | meaning |
             | --- | --- | --- | --- | --- |
             """;

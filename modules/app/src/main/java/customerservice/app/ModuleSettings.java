@@ -8,9 +8,9 @@ import customerservice.persistence.DatabaseSettings;
 
 /** What each module wants to know of the configuration. */
 @SuppressWarnings("exports") // for this module's commands; nobody outside calls it
-public final class Settings {
+public final class ModuleSettings {
 
-    private Settings() {}
+    private ModuleSettings() {}
 
     /** @param configuration loaded with the database's password */
     public static DatabaseSettings database(Configuration configuration) {
