@@ -17,6 +17,8 @@ final class Shell {
     record Result(int exitCode, String out, String err) {}
 
     private final Map<String, String> environment;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
     private String input = "";
     private Optional<Console.Terminal> terminal = Optional.empty();
 
@@ -45,15 +47,19 @@ final class Shell {
     }
 
     Result run(List<String> arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var console = new Console(
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        int exitCode = Commands.run(arguments.toArray(String[]::new), console());
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+
+    /** What a command gets to see of it. */
+    Console console() {
+        return new Console(
                 environment,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 terminal);
-        int exitCode = Commands.run(arguments.toArray(String[]::new), console);
-        return new Result(exitCode, out.toString(), err.toString());
     }
 }

@@ -1,0 +1,85 @@
+package customerservice.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Writes the page anew when run with {@code -Dcustomerservice.page=write}. */
+class CommandsPageTest {
+
+    private static final Path PAGE = Path.of("../../docs/commands.md");
+
+    private static final String INTRODUCTION = """
+            # Commands
+
+            `bin/customer-service` is the only entry point. What a command was asked for goes to standard output, what went wrong
+            to standard error, one line each. `serve` and `migrate` log to standard output, as services do.
+
+            | exit status | means |
+            | --- | --- |
+            | 0 | done; `check` and `health`: all is well |
+            | 1 | failed, or something is not well |
+            | 2 | wrong command line |
+            | 78 | the configuration or a credential is wrong (`EX_CONFIG`); trying again would not help |
+            | 143 | ended by SIGTERM, in order |
+
+            Where the configuration comes from is the same for all commands, see [configuration.md](configuration.md).
+            """;
+
+    /** By command, what its usage does not say. */
+    private static final Map<String, String> NOTES = Map.of(
+            "customer-service serve", """
+                    Waits for the database as long as `startup.timeout` says, and refuses a schema that is older than the release. SIGTERM
+                    ends it in order: `/health/ready` turns 503, requests are served on for `shutdown.readiness_delay`, those in flight
+                    have `shutdown.timeout` to complete. Tells systemd that it is ready, how it does and that it is alive, where
+                    `NOTIFY_SOCKET` is set.
+                    """,
+            "customer-service migrate", """
+                    A step of a deployment, before the new release is started; the old one runs on beside it. Two at once wait for one
+                    another.
+                    """,
+            "customer-service check", """
+                    Prints every key with the value that is in force, secrets masked, then one line for each thing that a start needs:
+                    `ok`, `warn` (it would start) or `FAILED`. A port that a running instance has is `ok`. Changes nothing.
+                    """,
+            "customer-service user add", """
+                    The password is asked for on a terminal, and read from the first line of standard input elsewhere; it is never an
+                    argument, which every user of the host could see. Written to the audit trail.
+                    """,
+            "customer-service user passwd", """
+                    The password comes as for `user add`. Written to the audit trail.
+                    """,
+            "customer-service health", """
+                    Asks the public listener for `/health/ready`, as a load balancer does, or with `--deep` for `/health/deep`, and prints
+                    the answer on one line.
+                    """);
+
+    @Test
+    void thePageIsWhatTheCommandsSay() throws IOException {
+        var page = new StringBuilder(INTRODUCTION);
+        describe(Commands.commandLine(new Shell(Map.of()).console()), page);
+        if ("write".equals(System.getProperty("customerservice.page"))) {
+            Files.writeString(PAGE, page);
+        }
+        assertEquals(page.toString(), Files.readString(PAGE));
+    }
+
+    private static void describe(CommandLine command, StringBuilder page) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            if (subcommand.getSubcommands().isEmpty()) {
+                String name = subcommand.getCommandSpec().qualifiedName();
+                page.append("\n## ").append(name.substring(name.indexOf(' ') + 1)).append("\n\n```\n");
+                page.append(subcommand.getUsageMessage(CommandLine.Help.Ansi.OFF)).append("```\n");
+                String note = NOTES.getOrDefault(name, "");
+                page.append(note.isEmpty() ? "" : "\n" + note);
+            } else {
+                describe(subcommand, page);
+            }
+        }
+    }
+}
