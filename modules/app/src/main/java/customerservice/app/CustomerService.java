@@ -175,10 +175,10 @@ public final class CustomerService implements AutoCloseable {
         Duration delay = configuration.get(Keys.SHUTDOWN_READINESS_DELAY);
         Duration timeout = configuration.get(Keys.SHUTDOWN_TIMEOUT);
         LOGGER.info("stopping; serving on for " + delay.toMillis() + " ms");
-        systemd.stopping("draining", delay.plus(timeout).plus(CLOSING));
         if (supervision != null) {
             supervision.stopping();
         }
+        systemd.stopping("draining", delay.plus(timeout).plus(CLOSING));
         api.beginDrain();
         sleep(delay);
         if (!api.stop(timeout)) {

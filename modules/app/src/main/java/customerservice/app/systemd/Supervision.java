@@ -45,8 +45,11 @@ public final class Supervision implements AutoCloseable {
         return watchdogInterval.dividedBy(8);
     }
 
-    /** From now on signs of life are given unasked: a service that drains refuses requests in the end. */
-    public void stopping() {
+    /**
+     * From now on signs of life are given unasked, as a service that drains refuses requests in the end; and no status is
+     * told any more that could hide that it stops.
+     */
+    public synchronized void stopping() {
         stopping = true;
     }
 
@@ -81,7 +84,7 @@ public final class Supervision implements AutoCloseable {
         }
     }
 
-    private void tell() {
+    private synchronized void tell() {
         if (stopping) {
             return;
         }
