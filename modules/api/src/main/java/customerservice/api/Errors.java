@@ -76,7 +76,7 @@ final class Errors {
                 exchange.answer().field(Field.NO_STORE);
                 send(exchange, Problem.INVALID_CREDENTIALS, "");
             }
-            case HashingBusyException e -> retryLater(exchange, Problem.OVERLOADED, e.retryAfter());
+            case HashingBusyException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
         }
     }
 

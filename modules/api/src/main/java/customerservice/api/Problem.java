@@ -28,6 +28,7 @@ enum Problem {
     VALIDATION(422, "validation", "The body breaks rules"),
     IDEMPOTENCY_KEY_REUSED(422, "idempotency-key-reused", "The key came before with another body"),
     PRECONDITION_REQUIRED(428, "precondition-required", "If-Match is required"),
+    TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     INTERNAL(500, "internal", "Internal error"),
     NOT_IMPLEMENTED(501, "not-implemented", "Not implemented"),
