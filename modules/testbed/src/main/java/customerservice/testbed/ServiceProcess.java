@@ -98,6 +98,10 @@ public final class ServiceProcess implements AutoCloseable {
         return address;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** What it has printed so far. */
     public String output() {
         try {
