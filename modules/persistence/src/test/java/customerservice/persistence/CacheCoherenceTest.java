@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.domain.Customer;
 import customerservice.domain.CustomerId;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Test;
 final class CacheCoherenceTest {
 
     private static final int KILLS = 25;
+    private static final Duration BOUND = Duration.ofMillis(250);
+
+    /** So many that each is left alone for a while: a lost notification is not made good by the next one. */
+    private static final int CUSTOMERS = 800;
 
     private final TestDatabase database = TestDatabase.migrated();
     private final Database here = Database.open(database.settings(), Clock.systemUTC());
@@ -84,30 +89,48 @@ final class CacheCoherenceTest {
     }
 
     /**
-     * While one instance's listening connection is killed again and again, the other changes customers; no read is older
-     * than a change that was acknowledged some time before the read began. On an idle machine that time is a few
-     * milliseconds; here it is long enough for a busy one, and far shorter than a lost notification would last.
+     * While the instances' listening connections are killed again and again, one instance changes customers; no read at
+     * the other is older than a change that was acknowledged some time before the read began. On an idle machine that
+     * time is a few milliseconds; a lost notification would last for seconds.
      */
     @Test
-    void noReadIsStaleAfterALostConnection() {
+    void noReadIsStaleAfterALostConnection() throws SQLException {
+        Customer[] customers = insertMany();
         var acknowledged = new ConcurrentHashMap<CustomerId, Acknowledged>();
         var stop = new AtomicBoolean();
         var oldest = new AtomicLong();
-        var writer = CompletableFuture.runAsync(() -> write(acknowledged, stop), CacheCoherenceTest::startThread);
-        var reader = CompletableFuture.runAsync(() -> read(acknowledged, stop, oldest),
-                CacheCoherenceTest::startThread);
-        var other = CompletableFuture.runAsync(() -> read(acknowledged, stop, oldest), CacheCoherenceTest::startThread);
-        for (int i = 0; i < KILLS; i++) {
-            database.execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                    + " where application_name = 'customer-service cache-listener' and datname = current_database()");
-            LockSupport.parkNanos(Duration.ofMillis(20 + i * 4L).toNanos());
+        try (var stalls = new Stalls(database)) {
+            var writer = CompletableFuture.runAsync(() -> write(customers, acknowledged, stop),
+                    CacheCoherenceTest::startThread);
+            var reader = CompletableFuture.runAsync(() -> read(acknowledged, stop, oldest),
+                    CacheCoherenceTest::startThread);
+            var other = CompletableFuture.runAsync(() -> read(acknowledged, stop, oldest),
+                    CacheCoherenceTest::startThread);
+            try {
+                killListeners();
+            } finally {
+                stop.set(true);
+            }
+            writer.join();
+            reader.join();
+            other.join();
+            Duration age = Duration.ofNanos(oldest.get());
+            String figures = "oldest read " + age + " after a change, longest stall of the machine " + stalls.longest();
+            System.getLogger("test").log(System.Logger.Level.INFO, figures);
+            assertTrue(age.compareTo(BOUND.plus(stalls.longest())) < 0, figures);
         }
-        stop.set(true);
-        writer.join();
-        reader.join();
-        other.join();
-        System.getLogger("test").log(System.Logger.Level.INFO, "oldest read: " + oldest.get() / 1_000 + " us");
         assertTrue(there.customerCache().stats().hitCount() > 1_000, there.customerCache().stats().toString());
+    }
+
+    private void killListeners() {
+        String listeners = " from pg_stat_activity where application_name = 'customer-service cache-listener'"
+                + " and datname = current_database() and state = 'idle' and query <> ''";
+        for (int i = 0; i < KILLS; i++) {
+            // Else a busy machine has them killed before they listen, and the caches are hardly ever used.
+            Await.until("both listen", () -> database.query("select count(*)" + listeners).equals("2"));
+            LockSupport.parkNanos(Duration.ofMillis(20 + i * 4L).toNanos());
+            database.execute("select pg_terminate_backend(pid)" + listeners);
+        }
     }
 
     /** Not a virtual one: readers that never wait would keep the writer from its turn. */
@@ -115,18 +138,21 @@ final class CacheCoherenceTest {
         Thread.ofPlatform().start(task);
     }
 
-    private void write(Map<CustomerId, Acknowledged> acknowledged, AtomicBoolean stop) {
-        Customer[] customers = new Customer[8];
+    private Customer[] insertMany() {
+        Customer[] customers = new Customer[CUSTOMERS];
         for (int i = 0; i < customers.length; i++) {
             customers[i] = customer("Customer", "c" + i + "@example.com");
             here.customers().insert(customers[i], creation(customers[i]));
         }
+        return customers;
+    }
+
+    private void write(Customer[] customers, Map<CustomerId, Acknowledged> acknowledged, AtomicBoolean stop) {
         for (int i = 0; !stop.get(); i = (i + 1) % customers.length) {
             Customer changed = next(customers[i], "Customer");
             assertTrue(here.customers().update(changed, update(changed)));
             acknowledged.put(changed.id(), new Acknowledged(changed.version(), System.nanoTime()));
             customers[i] = changed;
-            LockSupport.parkNanos(500_000);
         }
     }
 
@@ -138,8 +164,6 @@ final class CacheCoherenceTest {
                 if (read < change.version()) {
                     long age = began - change.at();
                     oldest.accumulateAndGet(age, Math::max);
-                    assertTrue(age < Duration.ofMillis(250).toNanos(), () -> "read version " + read + " "
-                            + age / 1_000 + " us after " + change.version() + " was acknowledged");
                 }
             });
         }
