@@ -54,6 +54,31 @@ class ImageInUseIT {
     }
 
     @Test
+    void versionNamesEveryModule() {
+        String version = IMAGE.run(Map.of(), "", "version").expectSuccess();
+        for (String module : List.of("api", "app", "auth", "domain", "metrics", "persistence")) {
+            assertTrue(version.contains("customerservice." + module), version);
+        }
+    }
+
+    @Test
+    void healthTellsServingFromStopped() {
+        Map<String, String> environment = site.environment();
+        try (Server server = serve("")) {
+            environment.put("CUSTOMER_SERVICE_SERVER_PORT", String.valueOf(server.address().getPort()));
+            IMAGE.run(environment, "", "health", "--deep").expectSuccess();
+            server.stop(STOP_LIMIT);
+        }
+        LinkedImage.Outcome stopped = IMAGE.run(environment, "", "health");
+        assertEquals(1, stopped.status(), stopped::toString);
+    }
+
+    @Test
+    void checkFindsNothingInTheWayOfAStart() {
+        IMAGE.run(site.environment(), "", "check").expectSuccess();
+    }
+
+    @Test
     void metricsAreAtTheManagementListener() {
         try (Server server = serve("")) {
             Answer metrics = ApiClient.anonymous(server.managementAddress()).get("/metrics");
