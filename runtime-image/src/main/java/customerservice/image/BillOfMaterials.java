@@ -20,7 +20,7 @@ final class BillOfMaterials {
     }
 
     static BillOfMaterials read(Path file) throws IOException {
-        return new BillOfMaterials(Json.read(file));
+        return new BillOfMaterials(JsonFile.read(file));
     }
 
     /** The licence that this artifact declares, as its SPDX identifier or name. */
@@ -51,7 +51,7 @@ final class BillOfMaterials {
         var whole = new LinkedHashMap<>(bill);
         whole.put("components", kept);
         whole.put("dependencies", dependencies(references, jdk.get("bom-ref")));
-        Json.write(file, whole);
+        JsonFile.write(file, whole);
     }
 
     private Map<String, Object> component(LinkedModule module) {
@@ -87,20 +87,23 @@ final class BillOfMaterials {
         var edges = new ArrayList<Map<String, Object>>();
         for (Map<String, Object> edge : objects(bill.get("dependencies"))) {
             if (references.contains(edge.get("ref")) || Objects.equals(edge.get("ref"), root)) {
-                var targets = new ArrayList<>((List<?>) edge.getOrDefault("dependsOn", List.of()));
+                var targets = new ArrayList<Object>((List<?>) edge.getOrDefault("dependsOn", List.of()));
                 targets.retainAll(references);
-                edges.add(Map.of("ref", edge.get("ref"), "dependsOn", Objects.equals(edge.get("ref"), root)
-                        ? and(targets, jdk)
-                        : targets));
+                if (Objects.equals(edge.get("ref"), root)) {
+                    targets.add(jdk);
+                }
+                edges.add(edge(edge.get("ref"), targets));
             }
         }
         return edges;
     }
 
-    private static List<Object> and(List<?> some, Object one) {
-        var all = new ArrayList<Object>(some);
-        all.add(one);
-        return all;
+    // Not Map.of, whose order differs from one run to the next.
+    private static Map<String, Object> edge(Object reference, List<Object> targets) {
+        var edge = new LinkedHashMap<String, Object>();
+        edge.put("ref", reference);
+        edge.put("dependsOn", targets);
+        return edge;
     }
 
     private List<Map<String, Object>> components() {

@@ -56,7 +56,8 @@ class ImageContentsIT {
     @Test
     void billOfMaterialsListsTheLinkedModules() throws IOException {
         var listed = new TreeSet<String>();
-        for (Map<String, Object> component : objects(Json.read(image.home().resolve("sbom.cdx.json")), "components")) {
+        for (Map<String, Object> component : objects(JsonFile.read(image.home().resolve("sbom.cdx.json")),
+                "components")) {
             for (Map<String, Object> property : objects(component, "properties")) {
                 if ("jpms:module".equals(property.get("name"))) {
                     assertTrue(listed.add((String) property.get("value")), property + " is listed twice");

@@ -14,13 +14,14 @@ import tools.jackson.core.json.JsonFactory;
  * JSON as maps, lists, strings, longs, doubles, booleans and null, in the order of the text. Written for tests, apart
  * from the service's own codecs, so that these are not tested against themselves.
  */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
-    static Object parse(byte[] text) {
+    /** @throws tools.jackson.core.exc.StreamReadException if it is not JSON */
+    public static Object parse(byte[] text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             parser.nextToken();
             Object value = value(parser);

@@ -1,36 +1,29 @@
 package customerservice.image;
 
+import customerservice.testbed.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/** JSON files as maps, lists, strings and booleans, which is all that a bill of materials has. */
-final class Json {
+/** Files of JSON, as {@link Json} has it, indented for people to read. */
+final class JsonFile {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private Json() {}
+    private JsonFile() {}
 
+    @SuppressWarnings("unchecked")
     static Map<String, Object> read(Path file) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), Files.readAllBytes(file))) {
-            parser.nextToken();
-            return object(parser);
-        }
+        return (Map<String, Object>) Json.parse(Files.readAllBytes(file));
     }
 
     static void write(Path file, Map<String, ?> object) throws IOException {
@@ -50,35 +43,6 @@ final class Json {
         }
     }
 
-    private static Object value(JsonParser parser) {
-        return switch (Objects.requireNonNull(parser.currentToken())) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NUMBER_INT -> parser.getIntValue();
-            default -> parser.getString();
-        };
-    }
-
-    private static Map<String, Object> object(JsonParser parser) {
-        var object = new LinkedHashMap<String, Object>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            object.put(name, value(parser));
-        }
-        return object;
-    }
-
-    private static List<Object> array(JsonParser parser) {
-        var array = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser));
-        }
-        return array;
-    }
-
     private static void write(JsonGenerator out, Object value) {
         switch (value) {
             case Map<?, ?> object -> {
@@ -95,7 +59,7 @@ final class Json {
                 out.writeEndArray();
             }
             case Boolean truth -> out.writeBoolean(truth);
-            case Integer number -> out.writeNumber(number);
+            case Long number -> out.writeNumber(number);
             default -> out.writeString((String) value);
         }
     }
