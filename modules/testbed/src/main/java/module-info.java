@@ -5,8 +5,8 @@ module customerservice.testbed {
     requires transitive customerservice.auth;
     requires transitive customerservice.domain;
     requires transitive customerservice.persistence;
-    // PostgreSQL's binaries, and how to start them
-    requires embedded.postgres;
+    // PostgreSQL
+    requires transitive customerservice.testsupport;
     // recompiles what changes during development
     requires java.compiler;
     requires java.logging;

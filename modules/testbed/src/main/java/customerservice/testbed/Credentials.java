@@ -3,6 +3,7 @@ package customerservice.testbed;
 import customerservice.app.configuration.Credential;
 import customerservice.auth.SigningAlgorithm;
 import customerservice.auth.SigningKeys;
+import customerservice.testsupport.WorkingDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -27,10 +27,10 @@ public final class RuntimePath {
         return entries().filter(entry -> !own.contains(entry)).toList();
     }
 
-    /** What the service needs: its own modules and the libraries, but not the testbed. */
+    /** What the service needs: its own modules and the libraries, but neither the testbed nor test-support. */
     public static List<String> service() {
-        Set<String> testbed = locations("testbed");
-        return entries().filter(entry -> !testbed.contains(entry)).toList();
+        Set<String> forTests = locations("test"); // testbed and testsupport
+        return entries().filter(entry -> !forTests.contains(entry)).toList();
     }
 
     /** Everything that this JVM has, but what runs tests. */

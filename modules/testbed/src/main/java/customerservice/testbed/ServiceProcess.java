@@ -1,5 +1,7 @@
 package customerservice.testbed;
 
+import customerservice.testsupport.FreePort;
+import customerservice.testsupport.WorkingDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import customerservice.domain.identity.Role;
 import customerservice.persistence.Database;
 import customerservice.persistence.DatabaseSettings;
 import customerservice.persistence.Migrations;
+import customerservice.testsupport.PostgresCluster;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;

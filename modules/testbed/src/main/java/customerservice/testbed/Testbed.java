@@ -2,6 +2,7 @@ package customerservice.testbed;
 
 import customerservice.auth.SigningAlgorithm;
 import customerservice.domain.identity.Role;
+import customerservice.testsupport.PostgresCluster;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,7 @@
 package customerservice.testbed;
 
+import customerservice.testsupport.Await;
+
 /**
  * Stands in for slow statements: whoever stores a customer of a certain name waits inside of the database, holding a
  * connection, until the barrier is opened. Closed from the beginning. Statements that wait are subject to the service's

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.domain.identity.Role;
+import customerservice.testsupport.DatabaseProxy;
+import customerservice.testsupport.PostgresCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,7 +73,7 @@ final class DatabaseLossTest {
 
     private static Outage networkSilent() {
         TestDatabase database = testbed.newDatabase();
-        try (var proxy = new DatabaseProxy(database)) {
+        try (var proxy = new DatabaseProxy(database.url())) {
             return observe("network silent", database, Map.of("database.url", proxy.url()), new Outage.Course() {
                 @Override
                 public void lose() {

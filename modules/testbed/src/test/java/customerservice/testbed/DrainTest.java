@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.domain.identity.Role;
+import customerservice.testsupport.Await;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;

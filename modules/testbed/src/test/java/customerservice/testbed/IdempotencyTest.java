@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import customerservice.domain.identity.Role;
+import customerservice.testsupport.Await;
+import customerservice.testsupport.DatabaseProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,7 +51,7 @@ final class IdempotencyTest {
     void aCrashBetweenCommitAndAnswerMakesNoSecondCustomer() throws IOException {
         String email = "crash@example.com";
         String body = body("Crash", email);
-        try (var proxy = new DatabaseProxy(database);
+        try (var proxy = new DatabaseProxy(database.url());
                 ServiceProcess crashing = Testbed.shared()
                         .serveApart(
                                 database,

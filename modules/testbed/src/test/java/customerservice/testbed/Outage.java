@@ -1,5 +1,6 @@
 package customerservice.testbed;
 
+import customerservice.testsupport.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

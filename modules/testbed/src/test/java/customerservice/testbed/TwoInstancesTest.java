@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.domain.identity.Role;
+import customerservice.testsupport.Await;
+import customerservice.testsupport.Stalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +95,7 @@ final class TwoInstancesTest {
 
     private void assertSeen(Function<String, Answer> change, Predicate<Answer> seen) {
         List<String> paths = create(ROUNDS);
-        try (var stalls = new Stalls(database)) {
+        try (var stalls = new Stalls(database.connect())) {
             for (String path : paths) {
                 remember(path);
                 Answer changed = change.apply(path);
@@ -148,7 +150,7 @@ final class TwoInstancesTest {
             }
         };
         double hitsBefore = cacheHits();
-        try (var stalls = new Stalls(database); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var stalls = new Stalls(database.connect()); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>(List.of(threads.submit(writer)));
             for (int i = 0; i < READERS; i++) {
                 running.add(threads.submit(reader));

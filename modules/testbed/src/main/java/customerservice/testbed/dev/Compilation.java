@@ -1,7 +1,7 @@
 package customerservice.testbed.dev;
 
 import customerservice.testbed.RuntimePath;
-import customerservice.testbed.WorkingDirectory;
+import customerservice.testsupport.WorkingDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package customerservice.testbed.dev;
 
 import customerservice.testbed.TestDatabase;
-import customerservice.testbed.WorkingDirectory;
+import customerservice.testsupport.WorkingDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package customerservice.testbed.dev;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.testbed.WorkingDirectory;
+import customerservice.testsupport.WorkingDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

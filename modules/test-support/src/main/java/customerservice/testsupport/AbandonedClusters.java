@@ -1,4 +1,4 @@
-package customerservice.testbed;
+package customerservice.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,10 @@
-package customerservice.testbed;
+package customerservice.testsupport;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Measured on a connection that is idle but for an empty question each millisecond, as a listening one is but for its
  * notifications.
  */
-final class Stalls implements AutoCloseable {
+public final class Stalls implements AutoCloseable {
 
     private static final long INTERVAL_NANOS = 1_000_000;
 
@@ -23,8 +24,9 @@ final class Stalls implements AutoCloseable {
     private volatile long longest;
     private volatile boolean closed;
 
-    Stalls(TestDatabase database) {
-        connection = database.connect();
+    /** @param connection which nobody else uses and {@link #close} closes; it is asked from now on */
+    public Stalls(Connection connection) {
+        this.connection = Objects.requireNonNull(connection, "connection");
         thread.start();
     }
 
@@ -42,7 +44,7 @@ final class Stalls implements AutoCloseable {
     }
 
     /** Ends the measurement, with the question that is under way, and gives the longest of all. */
-    Duration longest() {
+    public Duration longest() {
         closed = true;
         try {
             thread.join();
@@ -52,6 +54,7 @@ final class Stalls implements AutoCloseable {
         return Duration.ofNanos(longest);
     }
 
+    /** Ends the measurement and the connection. */
     @Override
     public void close() {
         longest();

@@ -1,4 +1,4 @@
-package customerservice.testbed;
+package customerservice.testsupport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -46,6 +46,18 @@ final class PostgresClusterTest {
         cluster.crash();
         cluster.restart();
         assertEquals("1", only("select count(*) from kept"));
+    }
+
+    @Test
+    void aStopTellsEveryConnection() throws SQLException {
+        try (Connection connection = cluster.connect("postgres"); Statement statement = connection.createStatement()) {
+            cluster.stop();
+            var told = assertThrows(SQLException.class, () -> statement.execute("select 1"));
+            assertEquals("57P01", told.getSQLState());
+        } finally {
+            cluster.restart();
+        }
+        assertEquals("1", only("select 1"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package customerservice.testbed;
+package customerservice.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,9 +38,18 @@ final class Postmaster {
 
     /** An immediate shutdown (SIGQUIT, see postgres(1)), which is over when this returns. */
     static void stop(ProcessHandle postmaster) {
+        stop(postmaster, "QUIT");
+    }
+
+    /** A fast shutdown (SIGINT), which is over when this returns. */
+    static void stopInOrder(ProcessHandle postmaster) {
+        stop(postmaster, "INT");
+    }
+
+    private static void stop(ProcessHandle postmaster, String signal) {
         try {
             // Java itself can send only SIGTERM and SIGKILL.
-            Process kill = new ProcessBuilder("sh", "-c", "kill -QUIT " + postmaster.pid())
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + postmaster.pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

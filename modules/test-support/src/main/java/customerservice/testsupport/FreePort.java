@@ -1,4 +1,4 @@
-package customerservice.testbed;
+package customerservice.testsupport;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,14 +11,19 @@ import java.util.concurrent.ThreadLocalRandom;
  * that is stopped and started again finds its port free, and a client that tries it meanwhile cannot be connected with
  * itself (both ends of one loopback connection may have the same port).
  */
-final class FreePort {
+public final class FreePort {
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
 
     private FreePort() {}
 
-    static int next() {
+    /**
+     * One of 20000 to 31999 that was free a moment ago on the loopback interface.
+     *
+     * @throws IllegalStateException if a hundred of them are not
+     */
+    public static int next() {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (isFree(port)) {
@@ -28,7 +33,7 @@ final class FreePort {
         throw new IllegalStateException("no free port between " + LOWEST + " and " + HIGHEST);
     }
 
-    static boolean isFree(int port) {
+    private static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
