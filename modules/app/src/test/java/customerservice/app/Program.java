@@ -1,5 +1,6 @@
 package customerservice.app;
 
+import customerservice.testsupport.Await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

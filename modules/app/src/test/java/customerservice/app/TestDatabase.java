@@ -2,11 +2,8 @@ package customerservice.app;
 
 import customerservice.persistence.DatabaseSettings;
 import customerservice.persistence.Migrations;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import customerservice.testsupport.PostgresCluster;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,12 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A fresh database on the one PostgreSQL that all tests of this JVM share. */
 public final class TestDatabase implements AutoCloseable {
 
-    public static final String USER = "postgres";
-    public static final String PASSWORD = "a secret that is never shown";
+    public static final String USER = PostgresCluster.SUPERUSER;
 
     private static final String TEMPLATE = "migrated";
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final EmbeddedPostgres SERVER = start();
+    private static final PostgresCluster SERVER = start();
+
+    public static final String PASSWORD = SERVER.password();
 
     private final String name;
 
@@ -28,16 +26,11 @@ public final class TestDatabase implements AutoCloseable {
         this.name = name;
     }
 
-    private static EmbeddedPostgres start() {
-        try {
-            // Stopped by its own shutdown hook.
-            EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-            execute(server, "postgres", "create database " + TEMPLATE);
-            Migrations.apply(DatabaseSettings.of(url(server, TEMPLATE), USER, PASSWORD));
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static PostgresCluster start() {
+        PostgresCluster server = PostgresCluster.open(); // which ends with the JVM
+        server.execute("create database " + TEMPLATE);
+        Migrations.apply(DatabaseSettings.of(server.url(TEMPLATE), USER, server.password()));
+        return server;
     }
 
     /** One with the schema of this release. */
@@ -52,17 +45,17 @@ public final class TestDatabase implements AutoCloseable {
 
     private static TestDatabase create(String suffix) {
         String name = "test" + COUNT.incrementAndGet();
-        execute(SERVER, "postgres", "create database " + name + suffix);
+        SERVER.execute("create database " + name + suffix);
         return new TestDatabase(name);
     }
 
     /** For the JDBC driver. */
     public String url() {
-        return url(SERVER, name);
+        return SERVER.url(name);
     }
 
     public int port() {
-        return SERVER.getPort();
+        return SERVER.port();
     }
 
     public String name() {
@@ -71,12 +64,12 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Runs one statement. */
     public void execute(String sql) {
-        execute(SERVER, name, sql);
+        SERVER.execute(name, sql);
     }
 
     /** The first column of the first row, as text. */
     public String query(String sql) {
-        try (Connection connection = DriverManager.getConnection(url(), USER, PASSWORD);
+        try (Connection connection = SERVER.connect(name);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -86,21 +79,8 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private static void execute(EmbeddedPostgres server, String database, String sql) {
-        try (Connection connection = DriverManager.getConnection(url(server, database), USER, PASSWORD);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String url(EmbeddedPostgres server, String database) {
-        return "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
-    }
-
     @Override
     public void close() {
-        execute(SERVER, "postgres", "drop database if exists " + name + " with (force)");
+        SERVER.execute("drop database if exists " + name + " with (force)");
     }
 }

@@ -10,13 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.domain.Customer;
 import customerservice.domain.CustomerId;
+import customerservice.testsupport.Await;
+import customerservice.testsupport.Stalls;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -99,7 +101,7 @@ final class CacheCoherenceTest {
         var acknowledged = new ConcurrentHashMap<CustomerId, Acknowledged>();
         var stop = new AtomicBoolean();
         var oldest = new AtomicLong();
-        try (var stalls = new Stalls(database)) {
+        try (var stalls = new Stalls(database.connect())) {
             var writer = CompletableFuture.runAsync(() -> write(customers, acknowledged, stop),
                     CacheCoherenceTest::startThread);
             var reader = CompletableFuture.runAsync(() -> read(acknowledged, stop, oldest),

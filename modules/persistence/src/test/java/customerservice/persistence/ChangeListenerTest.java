@@ -3,6 +3,8 @@ package customerservice.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import customerservice.testsupport.Await;
+import customerservice.testsupport.DatabaseProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,11 +14,11 @@ import org.junit.jupiter.api.Test;
 final class ChangeListenerTest {
 
     private final TestDatabase database = TestDatabase.migrated();
-    private final Proxy network = new Proxy(database.port());
+    private final DatabaseProxy network = new DatabaseProxy(database.settings().url());
     private final Heard heard = new Heard();
     private final ChangeListener listener = new ChangeListener(
             new ConnectionSource(TestSettings.withUrl(
-                    database.settings(), "jdbc:postgresql://localhost:" + network.port() + "/" + database.name())),
+                    database.settings(), network.url())),
             Duration.ofMillis(200),
             heard);
 

@@ -11,6 +11,8 @@ import customerservice.domain.Customer;
 import customerservice.domain.CustomerStore;
 import customerservice.domain.DomainException.StoreBusy;
 import customerservice.domain.DomainException.StoreUnavailable;
+import customerservice.testsupport.Await;
+import customerservice.testsupport.DatabaseProxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,10 +24,10 @@ import org.junit.jupiter.api.Test;
 final class OutageTest {
 
     private final TestDatabase database = TestDatabase.migrated();
-    private final Proxy network = new Proxy(database.port());
+    private final DatabaseProxy network = new DatabaseProxy(database.settings().url());
     private final Database opened = Database.open(
             TestSettings.withoutCache(TestSettings.withUrl(
-                    database.settings(), "jdbc:postgresql://localhost:" + network.port() + "/" + database.name())),
+                    database.settings(), network.url())),
             Clock.systemUTC());
     private final CustomerStore store = opened.customers();
     private final Customer ada = customer("Ada", "ada@example.com");
@@ -98,7 +100,7 @@ final class OutageTest {
         network.cut();
         try (Database early = Database.open(
                 TestSettings.withUrl(
-                        database.settings(), "jdbc:postgresql://localhost:" + network.port() + "/" + database.name()),
+                        database.settings(), network.url()),
                 Clock.systemUTC())) {
             assertThrows(StoreUnavailable.class, early::checkSchema);
             network.repair();

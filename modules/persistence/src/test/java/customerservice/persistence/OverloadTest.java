@@ -13,6 +13,7 @@ import customerservice.domain.Customer;
 import customerservice.domain.CustomerStore;
 import customerservice.domain.DomainException;
 import customerservice.domain.DomainException.StoreBusy;
+import customerservice.testsupport.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

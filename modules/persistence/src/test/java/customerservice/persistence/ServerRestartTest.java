@@ -9,9 +9,8 @@ import customerservice.domain.Customer;
 import customerservice.domain.DomainException;
 import customerservice.domain.DomainException.StoreBusy;
 import customerservice.domain.DomainException.StoreUnavailable;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Path;
+import customerservice.testsupport.Await;
+import customerservice.testsupport.PostgresCluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,16 +20,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The real server stopped and started under a service that goes on running. */
 final class ServerRestartTest {
 
     @Test
-    void serviceLivesThroughARestart(@TempDir Path directory) throws Exception {
-        EmbeddedPostgres server = start(directory, 0);
-        var settings = DatabaseSettings.of(
-                "jdbc:postgresql://localhost:" + server.getPort() + "/postgres", "postgres", "postgres");
+    void serviceLivesThroughARestart() {
+        PostgresCluster server = PostgresCluster.open();
+        DatabaseSettings settings = TestDatabase.settings(server, "postgres");
         Migrations.apply(settings);
         Customer ada = customer("Ada", "ada@example.com");
         Queue<RuntimeException> unexpected = new ConcurrentLinkedQueue<>();
@@ -46,9 +43,9 @@ final class ServerRestartTest {
             for (int i = 0; i < load.length; i++) {
                 load[i] = CompletableFuture.runAsync(reader, Thread::startVirtualThread);
             }
-            server.close();
+            server.stop();
             Await.until("the loss is noticed", () -> !works(database, ada));
-            server = start(directory, server.getPort());
+            server.restart();
             Await.until("full service", () -> works(database, ada));
             Await.until(
                     "health", () -> database.health().stream().allMatch(DatabaseCheck::up));
@@ -76,13 +73,5 @@ final class ServerRestartTest {
         } catch (DomainException e) {
             return false;
         }
-    }
-
-    private static EmbeddedPostgres start(Path directory, int port) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(directory.resolve("data"))
-                .setCleanDataDirectory(false)
-                .setPort(port)
-                .start();
     }
 }

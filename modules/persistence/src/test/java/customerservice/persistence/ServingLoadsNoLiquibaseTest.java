@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.domain.CustomerQuery;
+import customerservice.testsupport.Await;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Watches the classes that a JVM of its own loads when it does what serving does. */
 final class ServingLoadsNoLiquibaseTest {
 
+    private static final String PASSWORD = "DATABASE_PASSWORD";
+
     /** What the other JVM runs. */
     static final class Serving {
 
@@ -22,7 +25,7 @@ final class ServingLoadsNoLiquibaseTest {
 
         public static void main(String[] arguments) {
             try (Database database = Database.open(
-                    DatabaseSettings.of(arguments[0], "postgres", "postgres"), Clock.systemUTC())) {
+                    DatabaseSettings.of(arguments[0], arguments[1], System.getenv(PASSWORD)), Clock.systemUTC())) {
                 if (!(database.checkSchema() instanceof SchemaStatus.Current)) {
                     throw new IllegalStateException("schema");
                 }
@@ -36,15 +39,17 @@ final class ServingLoadsNoLiquibaseTest {
     @Test
     void servingLoadsNoLiquibase() throws IOException, InterruptedException {
         try (TestDatabase database = TestDatabase.migrated()) {
-            Process process = new ProcessBuilder(
+            var builder = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xlog:class+load:stdout:none",
                     "-cp",
                     classPath(),
                     Serving.class.getName(),
-                    database.settings().url())
-                    .redirectErrorStream(true)
-                    .start();
+                    database.settings().url(),
+                    database.settings().user())
+                    .redirectErrorStream(true);
+            builder.environment().put(PASSWORD, database.settings().password());
+            Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, process.waitFor(), output);
             List<String> loaded = output.lines().filter(line -> line.contains(" source: ")).toList();

@@ -1,10 +1,7 @@
 package customerservice.persistence;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import customerservice.testsupport.PostgresCluster;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,7 +12,7 @@ final class TestDatabase implements AutoCloseable {
 
     private static final String TEMPLATE = "migrated";
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final EmbeddedPostgres SERVER = start();
+    private static final PostgresCluster SERVER = start();
 
     private final String name;
 
@@ -23,19 +20,11 @@ final class TestDatabase implements AutoCloseable {
         this.name = name;
     }
 
-    private static EmbeddedPostgres start() {
-        try {
-            // Stopped by its own shutdown hook.
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "300")
-                    .setServerConfig("fsync", "off")
-                    .start();
-            run(server, "create database " + TEMPLATE);
-            Migrations.apply(settings(server, TEMPLATE));
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static PostgresCluster start() {
+        PostgresCluster server = PostgresCluster.open(); // which ends with the JVM
+        server.execute("create database " + TEMPLATE);
+        Migrations.apply(settings(server, TEMPLATE));
+        return server;
     }
 
     static TestDatabase migrated() {
@@ -48,7 +37,7 @@ final class TestDatabase implements AutoCloseable {
 
     private static TestDatabase create(String suffix) {
         String name = "test" + COUNT.incrementAndGet();
-        run(SERVER, "create database " + name + suffix);
+        SERVER.execute("create database " + name + suffix);
         return new TestDatabase(name);
     }
 
@@ -56,30 +45,17 @@ final class TestDatabase implements AutoCloseable {
         return settings(SERVER, name);
     }
 
-    private static DatabaseSettings settings(EmbeddedPostgres server, String name) {
-        return DatabaseSettings.of(
-                "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
+    /** As the superuser. */
+    static DatabaseSettings settings(PostgresCluster server, String name) {
+        return DatabaseSettings.of(server.url(name), PostgresCluster.SUPERUSER, server.password());
     }
 
-    int port() {
-        return SERVER.getPort();
-    }
-
-    String name() {
-        return name;
-    }
-
-    Connection connect() throws SQLException {
-        return DriverManager.getConnection(settings().url(), settings().user(), settings().password());
+    Connection connect() {
+        return SERVER.connect(name);
     }
 
     void execute(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        SERVER.execute(name, sql);
     }
 
     /** The first column of the first row, as text. */
@@ -94,17 +70,8 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private static void run(EmbeddedPostgres server, String sql) {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Override
     public void close() {
-        run(SERVER, "drop database if exists " + name + " with (force)");
+        SERVER.execute("drop database if exists " + name + " with (force)");
     }
 }

@@ -1,6 +1,6 @@
 package customerservice.app.systemd;
 
-import customerservice.app.Await;
+import customerservice.testsupport.Await;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
