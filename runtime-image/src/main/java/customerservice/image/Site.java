@@ -1,7 +1,7 @@
 package customerservice.image;
 
-import customerservice.testbed.PostgresCluster;
-import customerservice.testbed.WorkingDirectory;
+import customerservice.testsupport.PostgresCluster;
+import customerservice.testsupport.WorkingDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
