@@ -129,7 +129,7 @@ public final class Keys {
             "log.format",
             new OneOf(List.of("auto", "json", "text")),
             "auto",
-            "of log lines; `auto` is text on a terminal and JSON elsewhere");
+            "of log lines; `auto` is text on a terminal, fields in the journal and JSON elsewhere");
     public static final Key<Boolean> LOG_ACCESS = key("log.access", FLAG, "true",
             "whether each request is logged in the `access` stream");
 

@@ -1,7 +1,6 @@
 package customerservice.app.logging;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -30,8 +29,8 @@ final class LineBuffer {
         size = 0;
     }
 
-    void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, size);
+    void writeTo(LogOutput out) throws IOException {
+        out.write(bytes, size);
     }
 
     LineBuffer raw(byte[] ascii) {
@@ -76,6 +75,23 @@ final class LineBuffer {
         return raw((char) ('0' + fraction / 100))
                 .raw((char) ('0' + fraction / 10 % 10))
                 .raw((char) ('0' + fraction % 10));
+    }
+
+    /** A value that may be longer than a line, after room for its length; returns where it begins. */
+    int beginValue() {
+        reserve(Long.BYTES);
+        size += Long.BYTES;
+        return size;
+    }
+
+    /** Its length in front of it, little endian, and a newline behind. */
+    void endValue(int start) {
+        long length = (long) size - start;
+        for (int i = start - Long.BYTES; i < start; i++) {
+            bytes[i] = (byte) length;
+            length >>>= Byte.SIZE;
+        }
+        raw('\n');
     }
 
     /** RFC 3339, UTC, with milliseconds. */

@@ -6,7 +6,7 @@ import java.io.StringWriter;
 /**
  * How a line looks. Whole lines stay below 48 KiB, beyond which journald would split them (LineMax= in journald.conf(5)).
  */
-sealed interface LineFormat permits JsonFormat, TextFormat {
+sealed interface LineFormat permits JsonFormat, JournalFormat, TextFormat {
 
     int LONGEST_NAME = 256;
     int LONGEST_PATH = 2_048;

@@ -1,7 +1,6 @@
 package customerservice.app.logging;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
@@ -24,35 +23,31 @@ import java.util.concurrent.locks.LockSupport;
 final class LogWriter implements Runnable {
 
     private static final long LINGER_NANOS = 5_000_000;
-    private static final int BATCH_BYTES = 32 * 1_024;
+    private static final int INITIAL_BATCH = 64 * 1_024;
     private static final long MILLIS_BETWEEN_COMPLAINTS = 10_000;
 
     private final Queue<LogLine> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger used = new AtomicInteger();
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final LongAdder dropped = new LongAdder();
-    private final LineBuffer batch = new LineBuffer(2 * BATCH_BYTES);
-    private final OutputStream out;
-    private final boolean priorities;
+    private final LineBuffer batch = new LineBuffer(INITIAL_BATCH);
     private final int capacity;
     private final Clock clock;
     private final Thread thread;
 
-    private volatile LineFormat format;
+    private volatile LogTarget target;
+    private LogTarget batchTarget;
     private int linesInBatch;
     private boolean broken;
     private long complainedAbout;
     private long nextComplaint = Long.MIN_VALUE;
 
     /**
-     * @param out unbuffered; written to by one thread
-     * @param priorities whether each line begins with its priority as in sd-daemon(3)
      * @param capacity of the queue, in lines of up to a kibibyte; larger ones count for more
      */
-    LogWriter(OutputStream out, LineFormat format, boolean priorities, int capacity, Clock clock) {
-        this.out = out;
-        this.format = format;
-        this.priorities = priorities;
+    LogWriter(LogTarget target, int capacity, Clock clock) {
+        this.target = target;
+        this.batchTarget = target;
         this.capacity = capacity;
         this.clock = clock;
         this.thread = new Thread(null, this, "log-writer", 0, false);
@@ -63,8 +58,9 @@ final class LogWriter implements Runnable {
         thread.start();
     }
 
-    void format(LineFormat other) {
-        format = other;
+    /** For the lines that are written from now on. */
+    void target(LogTarget other) {
+        target = other;
     }
 
     /** By any thread, at any time; takes well below a microsecond. */
@@ -127,9 +123,6 @@ final class LogWriter implements Runnable {
             } else {
                 append(line);
                 used.addAndGet(-line.weight());
-                if (batch.size() >= BATCH_BYTES) {
-                    write();
-                }
             }
         }
         write();
@@ -138,8 +131,13 @@ final class LogWriter implements Runnable {
     }
 
     private void append(LogLine line) {
+        LogTarget now = target;
+        if (!now.equals(batchTarget)) {
+            write();
+            batchTarget = now;
+        }
         linesInBatch++;
-        LineFormat how = format;
+        LineFormat how = now.format();
         // Not a switch over patterns: the first one of a process has the JVM make a class, at every start.
         if (line instanceof LogLine.Access access) {
             prefix(Severity.INFO);
@@ -153,10 +151,13 @@ final class LogWriter implements Runnable {
         } else {
             throw new AssertionError("not a line");
         }
+        if (batch.size() >= now.output().batchBytes()) {
+            write();
+        }
     }
 
     private void prefix(Severity severity) {
-        if (priorities) {
+        if (batchTarget.priorities()) {
             batch.raw(severity.prefix());
         }
     }
@@ -166,11 +167,7 @@ final class LogWriter implements Runnable {
             return;
         }
         try {
-            if (broken) {
-                // What was written last may have ended in the middle of a line.
-                out.write('\n');
-            }
-            batch.writeTo(out);
+            batch.writeTo(batchTarget.output());
             broken = false;
         } catch (IOException e) {
             // A closed pipe or a full disk. There is nowhere to say so, and serving goes on.
@@ -189,7 +186,7 @@ final class LogWriter implements Runnable {
                     now,
                     Severity.WARN,
                     LogWriter.class.getName(),
-                    (count - complainedAbout) + " log lines were dropped: standard output did not take them",
+                    (count - complainedAbout) + " log lines were dropped: the output did not take them",
                     "",
                     "",
                     "",

@@ -12,6 +12,8 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,16 +38,19 @@ public final class Logs {
     private static Logs started;
 
     private final LogWriter writer;
-    private final boolean terminal;
+    private final StreamOutput stream;
+    private final StandardStream kind;
 
     /** JUL forgets the level of a logger that nobody holds. */
     private final List<Logger> configured = new ArrayList<>();
 
+    private String format = "auto";
     private volatile boolean accessWanted;
 
-    private Logs(LogWriter writer, boolean terminal) {
-        this.writer = writer;
-        this.terminal = terminal;
+    private Logs(OutputStream out, StandardStream kind) {
+        this.stream = new StreamOutput(out);
+        this.kind = kind;
+        this.writer = new LogWriter(target("auto"), QUEUE_CAPACITY, CLOCK);
     }
 
     /**
@@ -78,20 +83,30 @@ public final class Logs {
         return started;
     }
 
-    private static Logs open(OutputStream out, StandardStream stream) {
+    private static Logs open(OutputStream out, StandardStream kind) {
         System.setProperty("java.util.logging.manager", ServiceLogManager.class.getName());
-        boolean terminal = stream.isTerminal();
-        String journal = System.getenv("JOURNAL_STREAM");
-        var writer = new LogWriter(
-                out,
-                terminal ? new TextFormat() : new JsonFormat(),
-                journal != null && stream.isJournal(journal),
-                QUEUE_CAPACITY,
-                CLOCK);
-        writer.start();
-        var logs = new Logs(writer, terminal);
+        var logs = new Logs(out, kind);
+        logs.writer.start();
         logs.handleRecords();
         return logs;
+    }
+
+    /** @param format as the configuration has it */
+    private LogTarget target(String format) {
+        String variable = System.getenv("JOURNAL_STREAM");
+        boolean journal = variable != null && kind.isJournal(variable);
+        return switch (format) {
+            case "text" -> new LogTarget(stream, new TextFormat(), journal);
+            case "json" -> new LogTarget(stream, new JsonFormat(), journal);
+            default -> {
+                if (kind.isTerminal()) {
+                    yield new LogTarget(stream, new TextFormat(), false);
+                }
+                yield journal && Files.exists(Path.of(JournalOutput.SOCKET))
+                        ? new LogTarget(new JournalOutput(JournalOutput.SOCKET), new JournalFormat(), false)
+                        : new LogTarget(stream, new JsonFormat(), journal);
+            }
+        };
     }
 
     private void handleRecords() {
@@ -109,12 +124,11 @@ public final class Logs {
 
     /** Levels, format and access log, from now on. */
     public synchronized void configure(Configuration configuration) {
-        boolean text = switch (configuration.get(Keys.LOG_FORMAT)) {
-            case "text" -> true;
-            case "json" -> false;
-            default -> terminal;
-        };
-        writer.format(text ? new TextFormat() : new JsonFormat());
+        String wanted = configuration.get(Keys.LOG_FORMAT);
+        if (!wanted.equals(format)) {
+            format = wanted;
+            writer.target(target(wanted));
+        }
         for (Logger logger : configured) {
             logger.setLevel(null);
         }
@@ -138,7 +152,7 @@ public final class Logs {
         return new QueuedAuditStream();
     }
 
-    /** Lines that were not written because standard output was too slow, or failed. */
+    /** Lines that were not written because the output was too slow, or failed. */
     public long dropped() {
         return writer.dropped();
     }

@@ -12,6 +12,7 @@ enum Severity {
     TRACE("trace", Level.ALL, 7);
 
     private final String label;
+    private final int priority;
 
     @SuppressWarnings("ImmutableEnumChecker") // a Level never changes
     private final Level threshold;
@@ -25,6 +26,7 @@ enum Severity {
 
     Severity(String label, Level threshold, int priority) {
         this.label = label;
+        this.priority = priority;
         this.threshold = threshold;
         this.prefix = ("<" + priority + ">").getBytes(StandardCharsets.US_ASCII);
         this.column = (" " + name() + "      ").substring(0, 7).getBytes(StandardCharsets.US_ASCII);
@@ -32,6 +34,11 @@ enum Severity {
 
     String label() {
         return label;
+    }
+
+    /** See syslog(3). */
+    int priority() {
+        return priority;
     }
 
     byte[] prefix() {

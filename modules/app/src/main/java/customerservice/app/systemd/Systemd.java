@@ -1,5 +1,6 @@
 package customerservice.app.systemd;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -13,11 +14,11 @@ public final class Systemd {
     private static final Logger LOGGER = Logger.getLogger(Systemd.class.getName());
     private static final long MICROS_PER_MILLI = 1_000;
 
-    private final NotifySocket socket;
+    private final UnixDatagrams socket;
     private final Duration watchdog;
     private boolean deaf;
 
-    private Systemd(NotifySocket socket, Duration watchdog) {
+    private Systemd(UnixDatagrams socket, Duration watchdog) {
         this.socket = socket;
         this.watchdog = watchdog;
     }
@@ -32,7 +33,7 @@ public final class Systemd {
             return new Systemd(null, null);
         }
         try {
-            return new Systemd(NotifySocket.open(path), watchdog(environment));
+            return new Systemd(UnixDatagrams.to(path), watchdog(environment));
         } catch (IllegalArgumentException | IllegalStateException e) {
             LOGGER.log(Level.WARNING, "systemd cannot be notified: " + e.getMessage());
             return new Systemd(null, null);
@@ -95,7 +96,8 @@ public final class Systemd {
         if (socket == null) {
             return;
         }
-        boolean sent = socket.send(state);
+        byte[] bytes = state.getBytes(StandardCharsets.UTF_8);
+        boolean sent = socket.send(bytes, bytes.length);
         if (!sent && !deaf) {
             LOGGER.log(Level.WARNING, "systemd does not take notifications");
         }

@@ -28,7 +28,7 @@ class JsonFormatTest {
     private byte[] line() {
         try {
             var out = new ByteArrayOutputStream();
-            buffer.writeTo(out);
+            buffer.writeTo(new StreamOutput(out));
             return out.toByteArray();
         } catch (IOException e) {
             throw new AssertionError(e);

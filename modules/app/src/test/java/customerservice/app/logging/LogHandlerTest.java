@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class LogHandlerTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final LogWriter writer = new LogWriter(out, new JsonFormat(), false, 1_000, Clock.systemUTC());
+    private final LogWriter writer = new LogWriter(
+            new LogTarget(new StreamOutput(out), new JsonFormat(), false), 1_000, Clock.systemUTC());
     private final LogHandler handler = new LogHandler(writer);
 
     @BeforeEach

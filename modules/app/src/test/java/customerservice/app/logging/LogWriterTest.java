@@ -23,7 +23,8 @@ class LogWriterTest {
     }
 
     private static LogWriter started(OutputStream out, int capacity, boolean priorities) {
-        var writer = new LogWriter(out, new TextFormat(), priorities, capacity, Clock.systemUTC());
+        var writer = new LogWriter(
+                new LogTarget(new StreamOutput(out), new TextFormat(), priorities), capacity, Clock.systemUTC());
         writer.start();
         return writer;
     }

@@ -16,7 +16,7 @@ class TextFormatTest {
 
     private String written() throws IOException {
         var out = new ByteArrayOutputStream();
-        buffer.writeTo(out);
+        buffer.writeTo(new StreamOutput(out));
         return out.toString(StandardCharsets.UTF_8);
     }
 

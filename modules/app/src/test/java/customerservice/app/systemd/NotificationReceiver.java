@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** Stands where systemd stands: a real AF_UNIX datagram socket, and what has come in by it, in order. */
 public final class NotificationReceiver implements AutoCloseable {
 
-    /** One datagram. */
+    /** @param text a datagram, a character for each byte */
     public record Notification(String text, long nanos) {
         public boolean has(String assignment) {
             return text.lines().anyMatch(assignment::equals);
@@ -26,7 +26,7 @@ public final class NotificationReceiver implements AutoCloseable {
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
     private static final int MSG_DONTWAIT = 0x40;
-    private static final int LONGEST = 4_096;
+    private static final int LONGEST = 65_536;
 
     private final Arena arena = Arena.ofShared();
     private final MethodHandle recv = function("recv", "size_t", "int", "void*", "size_t", "int");
@@ -85,7 +85,7 @@ public final class NotificationReceiver implements AutoCloseable {
                 return List.copyOf(received);
             }
             byte[] text = buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
-            received.add(new Notification(new String(text, StandardCharsets.UTF_8), System.nanoTime()));
+            received.add(new Notification(new String(text, StandardCharsets.ISO_8859_1), System.nanoTime()));
         }
     }
 

@@ -9,12 +9,13 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
- * The datagram socket that systemd listens on, see sd_notify(3) and unix(7). Java has no AF_UNIX datagrams, so the C
- * library's socket(2) and sendto(2) are called. Linux only.
+ * Datagrams to a socket that systemd listens on, see unix(7). Java has no AF_UNIX datagrams, so the C library's
+ * socket(2) and sendto(2) are called. Linux only. For one thread at a time.
  */
-final class NotifySocket {
+public final class UnixDatagrams {
 
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
@@ -23,12 +24,15 @@ final class NotifySocket {
     /** Of {@code sun_path}, with the zero byte that ends a path. */
     private static final int LONGEST_PATH = 108;
 
+    private static final int INITIAL_MESSAGE = 1_024;
+
     private final MethodHandle sendto;
     private final MemorySegment address;
     private final int addressLength;
     private final int descriptor;
+    private MemorySegment message = Arena.global().allocate(INITIAL_MESSAGE);
 
-    private NotifySocket(MethodHandle sendto, MemorySegment address, int addressLength, int descriptor) {
+    private UnixDatagrams(MethodHandle sendto, MemorySegment address, int addressLength, int descriptor) {
         this.sendto = sendto;
         this.address = address;
         this.addressLength = addressLength;
@@ -42,11 +46,11 @@ final class NotifySocket {
      * @throws IllegalArgumentException if it is neither
      */
     @SuppressWarnings("restricted") // two functions of the C library, with the types that the manual gives
-    static NotifySocket open(String path) {
+    public static UnixDatagrams to(String path) {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         boolean isAbstract = path.startsWith("@");
         if ((!isAbstract && !path.startsWith("/")) || bytes.length >= LONGEST_PATH) {
-            throw new IllegalArgumentException("NOTIFY_SOCKET is neither a path nor an abstract name: " + path);
+            throw new IllegalArgumentException("neither the path of a socket nor an abstract name: " + path);
         }
         MemorySegment address = Arena.global().allocate(2 + LONGEST_PATH);
         address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
@@ -74,7 +78,7 @@ final class NotifySocket {
                         ValueLayout.JAVA_INT));
         // An abstract name has no zero byte at its end.
         int addressLength = 2 + bytes.length + (isAbstract ? 0 : 1);
-        return new NotifySocket(sendto, address, addressLength, open(socket));
+        return new UnixDatagrams(sendto, address, addressLength, open(socket));
     }
 
     private static int open(MethodHandle socket) {
@@ -91,18 +95,21 @@ final class NotifySocket {
     }
 
     /**
-     * Sends one datagram.
+     * Sends one; waits while the receiver has no room for it.
      *
-     * @param state assignments, one a line
      * @return whether it was sent
      */
-    boolean send(String state) {
-        byte[] bytes = state.getBytes(StandardCharsets.UTF_8);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment message = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
+    public boolean send(byte[] bytes, int length) {
+        Objects.checkFromIndexSize(0, length, bytes.length);
+        if (message.byteSize() < length) {
+            // Of the global arena, and so never freed: it doubles a few times at most in the life of a process.
+            message = Arena.global().allocate(Math.max(length, 2 * message.byteSize()));
+        }
+        MemorySegment.copy(bytes, 0, message, ValueLayout.JAVA_BYTE, 0, length);
+        try {
             long sent = (long) sendto.invokeExact(
-                    descriptor, message, (long) bytes.length, MSG_NOSIGNAL, address, addressLength);
-            return sent == bytes.length;
+                    descriptor, message, (long) length, MSG_NOSIGNAL, address, addressLength);
+            return sent == length;
         } catch (Throwable e) {
             throw new IllegalStateException("sendto(2) cannot be called", e);
         }
