@@ -6,8 +6,11 @@ module customerservice.api {
     requires transitive customerservice.domain;
     requires transitive customerservice.metrics;
 
+    requires io.helidon.common.configurable; // where a certificate is
     requires io.helidon.common.features; // to keep it from printing them
     requires io.helidon.common.features.api;
+    requires io.helidon.common.pki; // reads certificates and keys
+    requires io.helidon.common.tls;
     requires io.helidon.service.registry; // to keep it from looking for services
     requires io.helidon.webserver;
     requires io.helidon.webserver.http2;

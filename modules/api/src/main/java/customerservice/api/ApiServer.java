@@ -82,6 +82,7 @@ public final class ApiServer {
                 settings.port(),
                 settings.maxConnections(),
                 settings,
+                settings.tls(),
                 new HttpConnections(apiDispatcher),
                 new TransportErrors(apiTable, http, accessLog, requestIds));
 
@@ -93,6 +94,7 @@ public final class ApiServer {
                 settings.managementPort(),
                 MAX_MANAGEMENT_CONNECTIONS,
                 settings,
+                ServerTls.none(),
                 new HttpConnections(managementDispatcher),
                 new TransportErrors(managementTable, http, accessLog, requestIds));
 

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param requestTimeout how long a request's body may take to arrive
  * @param maxBodyBytes of a request's body; larger ones are answered 413
  * @param requireIfMatch whether PUT, PATCH and DELETE of a customer without If-Match are answered 428
+ * @param tls of the public listener
  */
 public record ApiSettings(
         String host,
@@ -29,7 +30,8 @@ public record ApiSettings(
         Duration idleTimeout,
         Duration requestTimeout,
         int maxBodyBytes,
-        boolean requireIfMatch) {
+        boolean requireIfMatch,
+        ServerTls tls) {
 
     public ApiSettings {
         Objects.requireNonNull(host, "host");
@@ -39,6 +41,7 @@ public record ApiSettings(
         requirePositive(idleTimeout.toMillis(), "idleTimeout");
         requirePositive(requestTimeout.toMillis(), "requestTimeout");
         requirePositive(maxBodyBytes, "maxBodyBytes");
+        Objects.requireNonNull(tls, "tls");
     }
 
     /** Public on {@code 0.0.0.0:8080}, management on {@code 127.0.0.1:8081}, limits for one instance of two cores. */
@@ -53,7 +56,8 @@ public record ApiSettings(
                 Duration.ofSeconds(75),
                 Duration.ofSeconds(10),
                 64 * 1_024,
-                false);
+                false,
+                ServerTls.none());
     }
 
     private static void requirePositive(long value, String name) {

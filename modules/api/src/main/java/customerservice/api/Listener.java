@@ -7,6 +7,7 @@ import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.ServiceRegistryConfig;
 import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import java.time.Duration;
 
 /** One listening socket and its connections. */
@@ -46,11 +47,12 @@ final class Listener {
             int port,
             int maxConnections,
             ApiSettings settings,
+            ServerTls tls,
             HttpConnections connections,
             TransportErrors errors) {
         this.connections = connections;
         this.address = host + ":" + port;
-        this.server = WebServer.builder()
+        WebServerConfig.Builder builder = WebServer.builder()
                 .host(host)
                 .port(port)
                 .addConnectionSelector(connections)
@@ -67,8 +69,11 @@ final class Listener {
                 .mediaContext(
                         MediaContext.builder().mediaSupportsDiscoverServices(false).registerDefaults(false).build())
                 .contentEncoding(
-                        ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
-                .build();
+                        ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build());
+        if (tls.isPresent()) {
+            builder.tls(tls.tls());
+        }
+        this.server = builder.build();
     }
 
     /** @throws IllegalStateException if the address cannot be listened on */

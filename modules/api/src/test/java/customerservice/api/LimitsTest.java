@@ -34,7 +34,7 @@ class LimitsTest {
                 idleTimeout,
                 requestTimeout,
                 usual.maxBodyBytes(),
-                false);
+                false, ServerTls.none());
     }
 
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -235,7 +235,8 @@ class LimitsTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ApiSettings usual = RunningApi.settings();
             var settings = new ApiSettings(
-                    "127.0.0.1", taken.getLocalPort(), "127.0.0.1", 0, 1, 1, LONG, LONG, 1, usual.requireIfMatch());
+                    "127.0.0.1", taken.getLocalPort(), "127.0.0.1", 0, 1, 1, LONG, LONG, 1, usual.requireIfMatch(),
+                    ServerTls.none());
 
             IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> new RunningApi(settings));
 

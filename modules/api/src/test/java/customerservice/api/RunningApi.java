@@ -60,7 +60,7 @@ final class RunningApi implements AutoCloseable {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 64 * 1_024,
-                false);
+                false, ServerTls.none());
     }
 
     RunningApi() {

@@ -144,23 +144,21 @@ public final class CustomerService implements AutoCloseable {
         }
         var figures = new Figures(metrics.registry(), "serving on port " + api.port());
         Duration checkLimit = Supervision.checkLimit(systemd.watchdogInterval().orElse(Duration.ofSeconds(8)));
-        var check = new SelfCheck(address(), managementAddress(), figures::answered, checkLimit);
+        var check = new SelfCheck(
+                address(), managementAddress(), figures::answered, checkLimit, UncheckedTls::sockets);
         systemd.ready("serving on port " + api.port());
         supervision = Supervision.start(systemd, check, figures::statusLine);
     }
 
     /** Of the public listener as this host reaches it, with the port that it really has. */
     public URI address() {
-        return address(configuration.get(Keys.SERVER_HOST), api.port());
+        return LocalAddress.uri(
+                configuration.get(Keys.SERVER_TLS), configuration.get(Keys.SERVER_HOST), api.port());
     }
 
     /** Of the management listener as this host reaches it, with the port that it really has. */
     public URI managementAddress() {
-        return address(configuration.get(Keys.MANAGEMENT_HOST), api.managementPort());
-    }
-
-    private static URI address(String host, int port) {
-        return URI.create("http://" + LocalAddress.of(host) + ":" + port);
+        return LocalAddress.uri(false, configuration.get(Keys.MANAGEMENT_HOST), api.managementPort());
     }
 
     /**

@@ -1,9 +1,16 @@
 package customerservice.app;
 
+import java.net.URI;
+
 /** How this host reaches a listener of its own. */
 public final class LocalAddress {
 
     private LocalAddress() {}
+
+    /** Of a listener, which binds this host and port. */
+    public static URI uri(boolean tls, String host, int port) {
+        return URI.create((tls ? "https://" : "http://") + of(host) + ":" + port);
+    }
 
     /**
      * For a URI.

@@ -1,10 +1,14 @@
 package customerservice.app;
 
 import customerservice.api.ApiSettings;
+import customerservice.api.ServerTls;
 import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.ConfigurationException;
+import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Keys;
 import customerservice.auth.TokenSettings;
 import customerservice.persistence.DatabaseSettings;
+import java.util.List;
 
 /** What each module wants to know of the configuration. */
 @SuppressWarnings("exports") // for this module's commands; nobody outside calls it
@@ -55,7 +59,12 @@ public final class ModuleSettings {
                 configuration.get(Keys.AUTH_VERIFIED_TOKEN_CACHE_SIZE));
     }
 
-    /** Of the HTTP server. */
+    /**
+     * Of the HTTP server.
+     *
+     * @param configuration loaded with all credentials
+     * @throws ConfigurationException if the certificate or its key is no good
+     */
     public static ApiSettings api(Configuration configuration) {
         return new ApiSettings(
                 configuration.get(Keys.SERVER_HOST),
@@ -67,6 +76,21 @@ public final class ModuleSettings {
                 configuration.get(Keys.SERVER_IDLE_TIMEOUT),
                 configuration.get(Keys.SERVER_REQUEST_TIMEOUT),
                 configuration.get(Keys.LIMITS_MAX_BODY_BYTES),
-                configuration.get(Keys.SERVER_REQUIRE_IF_MATCH));
+                configuration.get(Keys.SERVER_REQUIRE_IF_MATCH),
+                tls(configuration));
+    }
+
+    /** Of the public listener. */
+    public static ServerTls tls(Configuration configuration) {
+        if (!configuration.get(Keys.SERVER_TLS)) {
+            return ServerTls.none();
+        }
+        try {
+            return ServerTls.of(
+                    configuration.credentialFile(Credential.TLS_CERTIFICATE),
+                    configuration.credentialFile(Credential.TLS_KEY));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of(e.getMessage()));
+        }
     }
 }

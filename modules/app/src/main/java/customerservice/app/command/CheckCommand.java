@@ -34,11 +34,13 @@ final class CheckCommand implements Callable<Integer> {
         DatabaseChecks.run(configuration, findings);
         ListenerCheck.run(
                 "public listener",
+                configuration.get(Keys.SERVER_TLS),
                 configuration.get(Keys.SERVER_HOST),
                 configuration.get(Keys.SERVER_PORT),
                 findings);
         ListenerCheck.run(
                 "management listener",
+                false,
                 configuration.get(Keys.MANAGEMENT_HOST),
                 configuration.get(Keys.MANAGEMENT_PORT),
                 findings);

@@ -1,7 +1,10 @@
 package customerservice.app.command;
 
+import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.configuration.Credential;
+import customerservice.app.configuration.Keys;
 import customerservice.auth.SigningKeys;
 import customerservice.auth.SigningKeysException;
 import java.io.IOException;
@@ -18,14 +21,20 @@ final class CredentialChecks {
     private CredentialChecks() {}
 
     static void run(Configuration configuration, Findings findings) {
-        for (Credential credential : Credential.values()) {
-            privacy(configuration.credentialFile(credential), credential.fileName(), findings);
-        }
+        configuration.credentialFiles().forEach((credential, file) -> privacy(file, credential.fileName(), findings));
         try {
             SigningKeys.load(configuration.credentialFile(Credential.JWT_KEYS));
             findings.good("signing keys", "usable");
         } catch (SigningKeysException e) {
             findings.misconfigured("signing keys", e.getMessage());
+        }
+        if (configuration.get(Keys.SERVER_TLS)) {
+            try {
+                ModuleSettings.tls(configuration);
+                findings.good("certificate", "usable");
+            } catch (ConfigurationException e) {
+                findings.misconfigured("certificate", String.join("; ", e.problems()));
+            }
         }
     }
 

@@ -42,7 +42,8 @@ final class HealthCommand implements Callable<Integer> {
         if (port == 0) {
             throw new CommandFailedException(Keys.SERVER_PORT + " is 0: any port; which one, only the log says");
         }
-        var instance = new RunningInstance(configuration.get(Keys.SERVER_HOST), port);
+        var instance = new RunningInstance(
+                configuration.get(Keys.SERVER_TLS), configuration.get(Keys.SERVER_HOST), port);
         String path = deep ? "/health/deep" : "/health/ready";
         try {
             RunningInstance.Answer answer = instance.get(path, timeout);

@@ -14,13 +14,13 @@ final class ListenerCheck {
 
     private ListenerCheck() {}
 
-    static void run(String name, String host, int port, Findings findings) {
+    static void run(String name, boolean tls, String host, int port, Findings findings) {
         String address = host + " port " + (port == 0 ? "any" : String.valueOf(port));
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
             findings.good(name, address + " is free");
         } catch (IOException e) {
-            if (port != 0 && serviceAnswers(host, port)) {
+            if (port != 0 && serviceAnswers(tls, host, port)) {
                 findings.good(name, address + " is in use by a running instance");
             } else {
                 findings.bad(name, address + " cannot be listened on: " + Causes.innermost(e));
@@ -28,9 +28,9 @@ final class ListenerCheck {
         }
     }
 
-    private static boolean serviceAnswers(String host, int port) {
+    private static boolean serviceAnswers(boolean tls, String host, int port) {
         try {
-            RunningInstance.Answer answer = new RunningInstance(host, port).get("/health/live", LIMIT);
+            RunningInstance.Answer answer = new RunningInstance(tls, host, port).get("/health/live", LIMIT);
             return answer.status() == HttpURLConnection.HTTP_OK && answer.body().startsWith("{\"status\":\"UP\"");
         } catch (IOException e) {
             return false;

@@ -1,6 +1,7 @@
 package customerservice.app.command;
 
 import customerservice.app.LocalAddress;
+import customerservice.app.UncheckedTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -8,6 +9,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.HttpsURLConnection;
 
 /** A listener of the instance that may be running on this host, as another process asks it. */
 final class RunningInstance {
@@ -17,8 +19,8 @@ final class RunningInstance {
     private final URI address;
 
     /** @param host that the listener binds */
-    RunningInstance(String host, int port) {
-        this.address = URI.create("http://" + LocalAddress.of(host) + ":" + port);
+    RunningInstance(boolean tls, String host, int port) {
+        this.address = LocalAddress.uri(tls, host, port);
     }
 
     /**
@@ -41,6 +43,10 @@ final class RunningInstance {
      */
     Answer get(String path, Duration limit) throws IOException {
         var connection = (HttpURLConnection) resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(UncheckedTls.sockets());
+            secure.setHostnameVerifier((name, session) -> true);
+        }
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout((int) limit.toMillis());
         connection.setReadTimeout((int) limit.toMillis());

@@ -36,7 +36,8 @@ public final class Configuration {
     /**
      * Reads all sources.
      *
-     * @param needed the credentials that must be there; others are not looked for
+     * @param needed the credentials that must be there, those of TLS only if the listener is to speak it; others are not
+     *     looked for
      * @throws ConfigurationException naming every unknown key and variable, every value that is missing, of the wrong
      *     type or out of range, and every credential that is needed and not there
      */
@@ -60,7 +61,9 @@ public final class Configuration {
         Map<Credential, Path> files = new EnumMap<>(Credential.class);
         String databasePassword = null;
         for (Credential credential : Credential.values()) {
-            String content = needed.contains(credential)
+            boolean wanted = needed.contains(credential)
+                    && (!credential.isOfTls() || Boolean.TRUE.equals(values.get(Keys.SERVER_TLS)));
+            String content = wanted
                     ? CredentialFiles.read(credential, sources.credentials(), settings)
                     : null;
             if (content != null) {
@@ -95,6 +98,11 @@ public final class Configuration {
             throw new NoSuchElementException(credential.fileName());
         }
         return file;
+    }
+
+    /** All that were asked for, and where they are. */
+    public Map<Credential, Path> credentialFiles() {
+        return Collections.unmodifiableMap(credentialFiles);
     }
 
     /**

@@ -30,6 +30,8 @@ public final class Keys {
             "address that the public listener binds");
     public static final Key<Integer> SERVER_PORT = key("server.port", PORT, "8080",
             "port of the public listener; 0 takes a free one");
+    public static final Key<Boolean> SERVER_TLS = key("server.tls", FLAG, "false",
+            "whether clients of the public listener speak TLS; `tls.crt` and `tls.key` are needed then");
     public static final Key<Duration> SERVER_IDLE_TIMEOUT = key(
             "server.idle_timeout",
             span("1s", "1h"),

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Whether this process still serves: it sends itself a real request and wants it answered in time.
@@ -27,17 +29,21 @@ public final class SelfCheck {
     private final URI management;
     private final LongSupplier answered;
     private final Duration limit;
+    private final Supplier<SSLSocketFactory> tls;
     private long answeredBefore;
 
     /**
      * @param answered how many requests the public listener has answered, without counting such checks
      * @param limit for one listener
+     * @param tls for a listener whose address begins with https
      */
-    public SelfCheck(URI service, URI management, LongSupplier answered, Duration limit) {
+    public SelfCheck(
+            URI service, URI management, LongSupplier answered, Duration limit, Supplier<SSLSocketFactory> tls) {
         this.service = Objects.requireNonNull(service, "service");
         this.management = Objects.requireNonNull(management, "management");
         this.answered = Objects.requireNonNull(answered, "answered");
         this.limit = Objects.requireNonNull(limit, "limit");
+        this.tls = Objects.requireNonNull(tls, "tls");
     }
 
     /** Takes twice the limit at most. */
@@ -50,8 +56,7 @@ public final class SelfCheck {
 
     private boolean answers(URI address) {
         long deadline = System.nanoTime() + limit.toNanos();
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), millisUntil(deadline));
+        try (var plain = new Socket(); Socket socket = connected(plain, address, deadline)) {
             socket.getOutputStream().write(REQUEST);
             InputStream in = socket.getInputStream();
             for (byte expected : GOOD_ANSWER) {
@@ -64,6 +69,14 @@ public final class SelfCheck {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private Socket connected(Socket plain, URI address, long deadline) throws IOException {
+        plain.connect(new InetSocketAddress(address.getHost(), address.getPort()), millisUntil(deadline));
+        plain.setSoTimeout(millisUntil(deadline));
+        return address.getScheme().equals("https")
+                ? tls.get().createSocket(plain, address.getHost(), address.getPort(), true)
+                : plain;
     }
 
     /** At least 1: zero would mean for ever. */

@@ -3,6 +3,7 @@ package customerservice.app.systemd;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.app.UncheckedTls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +30,7 @@ class SelfCheckTest {
     }
 
     private SelfCheck check(Duration limit) {
-        return new SelfCheck(service.address(), management.address(), answered::get, limit);
+        return new SelfCheck(service.address(), management.address(), answered::get, limit, UncheckedTls::sockets);
     }
 
     @Test

@@ -3,6 +3,7 @@ package customerservice.app.systemd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.app.UncheckedTls;
 import customerservice.testsupport.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ class SupervisionTest {
         var environment = new HashMap<>(watchdog);
         environment.put("NOTIFY_SOCKET", folder.resolve("notify").toString());
         var check = new SelfCheck(
-                service.address(), service.address(), () -> 0, Supervision.checkLimit(INTERVAL));
+                service.address(), service.address(), () -> 0, Supervision.checkLimit(INTERVAL),
+                UncheckedTls::sockets);
         supervision = Supervision.start(Systemd.of(environment), check, () -> "round " + rounds.incrementAndGet());
     }
 

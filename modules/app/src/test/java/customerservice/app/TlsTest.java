@@ -1,0 +1,135 @@
+package customerservice.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.ConfigurationException;
+import customerservice.app.configuration.Credential;
+import customerservice.app.configuration.Sources;
+import customerservice.app.systemd.SelfCheck;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The public listener with a certificate. */
+class TlsTest {
+
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private Host host;
+    private PemCertificate certificate;
+    private CustomerService service;
+
+    @BeforeEach
+    void start() throws IOException, GeneralSecurityException {
+        database = TestDatabase.migrated();
+        certificate = new PemCertificate(folder);
+        host = new Host(folder, database)
+                .configure("server.tls", "true")
+                .credential("tls.crt", certificate.certificate(), "rw-------")
+                .credential("tls.key", certificate.key(), "rw-------");
+        service = CustomerService.start(configuration());
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        database.close();
+    }
+
+    private Configuration configuration() {
+        return Configuration.load(Sources.of(host.environment()), EnumSet.allOf(Credential.class));
+    }
+
+    private HttpResponse<String> get(HttpClient.Version version, SSLContext trust, SSLParameters parameters)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(version)
+                .sslContext(trust)
+                .sslParameters(parameters)
+                .build()) {
+            URI ready = service.address().resolve("/health/ready");
+            return client.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = HttpClient.Version.class, names = {"HTTP_1_1", "HTTP_2"})
+    void bothVersionsOfHttpAreSpoken(HttpClient.Version version) throws Exception {
+        HttpResponse<String> answer = get(version, certificate.trust(), certificate.trust().getDefaultSSLParameters());
+        assertEquals(200, answer.statusCode());
+        assertEquals(version, answer.version());
+        assertEquals("https", service.address().getScheme());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void bothVersionsOfTlsAreSpoken(String protocol) throws Exception {
+        var parameters = new SSLParameters();
+        parameters.setProtocols(new String[]{protocol});
+        HttpResponse<String> answer = get(HttpClient.Version.HTTP_1_1, certificate.trust(), parameters);
+        assertEquals(protocol, answer.sslSession().orElseThrow().getProtocol());
+    }
+
+    @Test
+    void theCertificateIsTheConfiguredOne() throws Exception {
+        SSLContext other = new PemCertificate(folder).trust();
+        assertThrows(
+                SSLHandshakeException.class, () -> get(HttpClient.Version.HTTP_1_1, other, new SSLParameters()));
+    }
+
+    @Test
+    void theManagementListenerStaysInClear() throws Exception {
+        assertEquals("http", service.managementAddress().getScheme());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest metrics = HttpRequest.newBuilder(service.managementAddress().resolve("/metrics")).build();
+            assertEquals(200, client.send(metrics, HttpResponse.BodyHandlers.discarding()).statusCode());
+        }
+    }
+
+    @Test
+    void theWatchdogsCheckPasses() {
+        var check = new SelfCheck(
+                service.address(), service.managementAddress(), () -> 0, Duration.ofSeconds(10),
+                UncheckedTls::sockets);
+        assertTrue(check.passes());
+    }
+
+    @Test
+    void aFileThatIsNoKeyIsAWrongConfiguration() throws IOException {
+        host.credential("tls.key", "not a key\n", "rw-------");
+        List<String> problems = assertThrows(
+                ConfigurationException.class, () -> ModuleSettings.api(configuration())).problems();
+        assertEquals(
+                List.of(folder.resolve("tls.crt") + " and " + folder.resolve("tls.key")
+                        + " are not a certificate chain and its private key in PEM"),
+                problems);
+    }
+
+    @Test
+    void theKeyOfAnotherCertificateIsAWrongConfiguration() throws IOException {
+        host.credential("tls.key", new PemCertificate(folder).key(), "rw-------");
+        assertThrows(ConfigurationException.class, () -> ModuleSettings.api(configuration()));
+    }
+}
