@@ -30,7 +30,8 @@ final class Completion {
                 notices.write(module, bill.licence(module));
             }
         }
-        Files.copy(project.resolve("runtime-image/launcher/customer-service"),
-                image.resolve("bin/customer-service"));
+        Path launcher = project.resolve("runtime-image/launcher");
+        Files.copy(launcher.resolve("customer-service"), image.resolve("bin/customer-service"));
+        Files.copy(launcher.resolve("jvm.options"), image.resolve("lib/jvm.options"));
     }
 }
