@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class Server implements AutoCloseable {
 
     private static final Pattern SERVING = Pattern
-            .compile("serving at (http://[^,\"]+), management at (http://[^,\"]+)");
+            .compile("serving at (https?://[^,\"]+), management at (http://[^,\"]+)");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Process process;

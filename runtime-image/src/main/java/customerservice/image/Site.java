@@ -1,16 +1,20 @@
 package customerservice.image;
 
+import customerservice.testsupport.PemCertificate;
 import customerservice.testsupport.PostgresCluster;
 import customerservice.testsupport.WorkingDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /**
  * All that a host has besides the image: a database of its own on a real PostgreSQL, credentials, and the environment
@@ -42,6 +46,31 @@ final class Site implements AutoCloseable {
         environment.put("CUSTOMER_SERVICE_DATABASE_USER", ROLE);
         environment.put("CUSTOMER_SERVICE_SHUTDOWN_READINESS_DELAY", "0s");
         return environment;
+    }
+
+    /**
+     * As on a fleet: TLS at the public listener, and to the database, whose certificate is checked.
+     *
+     * @return what a client of the service trusts
+     */
+    SSLContext addTls(Map<String, String> environment) {
+        Path chain = credentials.resolve("tls.crt");
+        Path key = credentials.resolve("tls.key");
+        try {
+            var certificate = new PemCertificate(credentials);
+            Files.writeString(chain, certificate.certificate());
+            Files.createFile(
+                    key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(key, certificate.key());
+            cluster.offerTls(chain, key);
+            environment.put("CUSTOMER_SERVICE_SERVER_TLS", "true");
+            environment.put(
+                    "CUSTOMER_SERVICE_DATABASE_URL",
+                    cluster.url("customers") + "?targetServerType=primary&sslmode=verify-full&sslrootcert=" + chain);
+            return certificate.trust();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What systemd adds for a unit that it watches. Nobody listens there, which the service takes note of and goes on. */

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
  * Makes the image's AOT cache: {@code serve} runs on a real database, is asked what it is asked in production, and writes
- * at its end which classes it loaded and how they were used (JEP 483, 514, 515).
+ * at its end which classes it loaded and how they were used (JEP 483, 514, 515). It speaks TLS, as on a fleet: what TLS
+ * loads would otherwise cost a start a second. The management listener, in clear, trains for listeners without.
  */
 final class Training {
 
@@ -48,9 +50,10 @@ final class Training {
             var environment = site.environment();
             environment.put("CUSTOMER_SERVICE_JVM_OPTIONS", "-XX:AOTCacheOutput=" + image.aotCache());
             site.addServiceManager(environment);
+            SSLContext trust = site.addTls(environment);
             try (Server server = Server.start(List.of(image.launcher().toString(), "serve"), environment);
-                    HttpClient http1 = client(Version.HTTP_1_1);
-                    HttpClient http2 = client(Version.HTTP_2)) {
+                    HttpClient http1 = client(Version.HTTP_1_1, trust);
+                    HttpClient http2 = client(Version.HTTP_2, trust)) {
                 new Training(http1, server).use(ROUNDS);
                 new Training(http2, server).use(1);
                 // As in production, by the signal; the JVM then writes the cache, in a process of its own.
@@ -62,8 +65,8 @@ final class Training {
         }
     }
 
-    private static HttpClient client(Version version) {
-        return HttpClient.newBuilder().version(version).build();
+    private static HttpClient client(Version version, SSLContext trust) {
+        return HttpClient.newBuilder().version(version).sslContext(trust).build();
     }
 
     private void use(int rounds) throws IOException {

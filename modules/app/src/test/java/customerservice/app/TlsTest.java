@@ -9,6 +9,7 @@ import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Sources;
 import customerservice.app.systemd.SelfCheck;
+import customerservice.testsupport.PemCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

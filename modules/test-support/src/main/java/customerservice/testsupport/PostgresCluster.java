@@ -152,6 +152,19 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes connections with TLS as well from now on, which it then shows this certificate.
+     *
+     * @param chain in PEM
+     * @param key in PEM; nobody but its owner may read it
+     */
+    public void offerTls(Path chain, Path key) {
+        execute("alter system set ssl_cert_file = '" + chain + "'");
+        execute("alter system set ssl_key_file = '" + key + "'");
+        execute("alter system set ssl = on");
+        execute("select pg_reload_conf()");
+    }
+
     /** The server's process, which is the parent of one process for each connection. */
     public ProcessHandle process() {
         return Postmaster.of(data).orElseThrow(() -> new IllegalStateException("PostgreSQL is not running"));

@@ -1,4 +1,4 @@
-package customerservice.app;
+package customerservice.testsupport;
 
 import java.io.IOException;
 import java.io.InputStream;
