@@ -188,7 +188,7 @@ final class Dispatcher implements HttpRouting {
     }
 
     private void log(Exchange exchange, int status, long nanos, String traceId, RoutingRequest request) {
-        if (accessLog.enabled()) {
+        if (accessLog.enabled() && !isProbe(exchange, status)) {
             accessLog.record(
                     new AccessEntry(
                             request.prologue().method().text(),
@@ -202,5 +202,11 @@ final class Dispatcher implements HttpRouting {
                             exchange.subject(),
                             exchange.clientAddress()));
         }
+    }
+
+    /** One every few seconds for ever, of which nobody wants to know but when it finds something. */
+    private static boolean isProbe(Exchange exchange, int status) {
+        Route route = exchange.resource().route(exchange.method());
+        return status < 400 && route != null && !route.shed();
     }
 }

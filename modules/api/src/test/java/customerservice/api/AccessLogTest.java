@@ -68,8 +68,27 @@ class AccessLogTest {
     }
 
     @Test
+    void healthCheckThatFindsAllWellIsNotLogged() throws InterruptedException {
+        api.call("GET", "/health/ready");
+        api.call("GET", "/nowhere");
+
+        assertEquals("/nowhere", api.nextAccessEntry().path());
+    }
+
+    @Test
+    void healthCheckThatFindsSomethingIsLogged() throws InterruptedException {
+        api.server().beginDrain();
+        api.call("GET", "/health/ready");
+
+        AccessEntry entry = api.nextAccessEntry();
+
+        assertEquals("/health/ready", entry.path());
+        assertEquals(503, entry.status());
+    }
+
+    @Test
     void invalidTraceparentIsAsGoodAsNone() throws InterruptedException {
-        api.call("GET", "/health/live", "traceparent: 00-" + TRACE + "-0000000000000000-01");
+        api.call("GET", "/v1/customers", "traceparent: 00-" + TRACE + "-0000000000000000-01");
 
         assertEquals("", api.nextAccessEntry().traceId());
     }

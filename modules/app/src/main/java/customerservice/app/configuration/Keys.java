@@ -133,7 +133,7 @@ public final class Keys {
             "auto",
             "of log lines; `auto` is text on a terminal, fields in the journal and JSON elsewhere");
     public static final Key<Boolean> LOG_ACCESS = key("log.access", FLAG, "true",
-            "whether each request is logged in the `access` stream");
+            "whether requests are logged in the `access` stream; never health checks and scrapes that went well");
 
     private Keys() {}
 
