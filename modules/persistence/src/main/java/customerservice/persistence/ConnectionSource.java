@@ -9,6 +9,8 @@ import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.HostSpec;
 
 /** Opens connections with the driver itself: no {@code DriverManager}, no look-up of drivers at start. */
 final class ConnectionSource implements DataSource {
@@ -25,10 +27,12 @@ final class ConnectionSource implements DataSource {
     private static final String APPLICATION = "customer-service";
 
     private final DatabaseSettings settings;
+    private final HostOrder hosts;
     private final Driver driver = new Driver();
 
     ConnectionSource(DatabaseSettings settings) {
         this.settings = settings;
+        this.hosts = new HostOrder(settings.url());
     }
 
     /** For the pool. */
@@ -74,7 +78,7 @@ final class ConnectionSource implements DataSource {
         properties.setProperty("assumeMinServerVersion", "14");
         properties.setProperty("options", options);
         properties.setProperty("connectTimeout", seconds(connectTimeout));
-        properties.setProperty("loginTimeout", seconds(connectTimeout));
+        properties.setProperty("loginTimeout", seconds(connectTimeout.multipliedBy(hosts.count())));
         properties.setProperty("socketTimeout", seconds(socketTimeout));
         properties.setProperty("tcpKeepAlive", "true");
         // Kerberos encryption would be tried first, by a module that the image does without.
@@ -83,22 +87,19 @@ final class ConnectionSource implements DataSource {
         properties.setProperty("prepareThreshold", "1");
         // The detail of a violated constraint quotes the row, which is personal data.
         properties.setProperty("logServerErrorDetail", "false");
-        if (namesSeveralHosts(settings.url())) {
+        if (hosts.count() > 1) {
             properties.setProperty("targetServerType", "primary");
             properties.setProperty("hostRecheckSeconds", "2");
         }
-        Connection connection = driver.connect(settings.url(), properties);
+        Connection connection = driver.connect(hosts.url(), properties);
         if (connection == null) {
             throw new SQLException("the driver does not take this URL", SqlState.UNABLE_TO_CONNECT);
         }
+        if (hosts.count() > 1) {
+            HostSpec host = connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec();
+            hosts.wasPrimary(host.getHost(), host.getPort());
+        }
         return connection;
-    }
-
-    static boolean namesSeveralHosts(String url) {
-        int from = url.indexOf("//");
-        int to = from < 0 ? -1 : url.indexOf('/', from + 2);
-        int comma = from < 0 ? -1 : url.indexOf(',', from);
-        return comma > 0 && (to < 0 || comma < to);
     }
 
     private static String timeout(String name, Duration timeout) {
@@ -132,7 +133,7 @@ final class ConnectionSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return (int) settings.connectTimeout().toSeconds();
+        return (int) settings.connectTimeout().multipliedBy(hosts.count()).toSeconds();
     }
 
     @Override

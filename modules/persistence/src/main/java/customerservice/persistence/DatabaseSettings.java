@@ -13,7 +13,7 @@ import java.util.Objects;
  *     would end up wherever a URL is shown. Parameters in the URL win over what this service sets.
  * @param poolSize connections at most, 1 or more
  * @param maxWaiting calls at most that wait for a connection; the next is refused at once
- * @param connectTimeout for TCP, TLS and authentication together
+ * @param connectTimeout for TCP, TLS and authentication together, of each host that the URL names
  * @param acquireTimeout for a connection out of the pool, at most two seconds, at least 250 ms
  * @param socketTimeout for an answer of the server; longer than {@code statementTimeout}, so that a slow statement ends
  *     by itself and not together with its connection

@@ -44,17 +44,4 @@ final class DatabaseSettingsTest {
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2), 0,
                         Duration.ofSeconds(1)));
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "jdbc:postgresql://db/customers,false",
-        "jdbc:postgresql://db:5432/customers?options=a,false",
-        "'jdbc:postgresql://db1,db2/customers',true",
-        "'jdbc:postgresql://db1:5432,db2:5433/customers?ssl=true',true",
-        "'jdbc:postgresql://db1/customers?x=a,b',false",
-        "jdbc:postgresql:customers,false"
-    })
-    void severalHostsAreTold(String url, boolean several) {
-        assertEquals(several, ConnectionSource.namesSeveralHosts(url));
-    }
 }
