@@ -8,11 +8,15 @@ import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Keys;
 import customerservice.auth.TokenSettings;
 import customerservice.persistence.DatabaseSettings;
+import java.time.Duration;
 import java.util.List;
 
 /** What each module wants to know of the configuration. */
 @SuppressWarnings("exports") // for this module's commands; nobody outside calls it
 public final class ModuleSettings {
+
+    // Somebody is at the shell, perhaps on a host that has its hands full, and nobody waits behind them.
+    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
 
     private ModuleSettings() {}
 
@@ -22,20 +26,21 @@ public final class ModuleSettings {
                 configuration,
                 configuration.get(Keys.DATABASE_POOL_SIZE),
                 configuration.get(Keys.DATABASE_MAX_WAITING),
-                configuration.get(Keys.CACHE_MAXIMUM_SIZE));
+                configuration.get(Keys.CACHE_MAXIMUM_SIZE),
+                configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT));
     }
 
     /**
-     * For a command: one connection, no cache.
+     * For a command: one connection, for which it can wait longer than a request could, and no cache.
      *
      * @param configuration loaded with the database's password
      */
     public static DatabaseSettings databaseOfCommand(Configuration configuration) {
-        return database(configuration, 1, 0, 0);
+        return database(configuration, 1, 0, 0, COMMAND_PATIENCE);
     }
 
     private static DatabaseSettings database(
-            Configuration configuration, int poolSize, int maxWaiting, int cacheMaximumSize) {
+            Configuration configuration, int poolSize, int maxWaiting, int cacheMaximumSize, Duration acquireTimeout) {
         return new DatabaseSettings(
                 configuration.get(Keys.DATABASE_URL),
                 configuration.get(Keys.DATABASE_USER),
@@ -43,7 +48,7 @@ public final class ModuleSettings {
                 poolSize,
                 maxWaiting,
                 configuration.get(Keys.DATABASE_CONNECT_TIMEOUT),
-                configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT),
+                acquireTimeout,
                 configuration.get(Keys.DATABASE_SOCKET_TIMEOUT),
                 configuration.get(Keys.DATABASE_STATEMENT_TIMEOUT),
                 cacheMaximumSize,

@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param poolSize connections at most, 1 or more
  * @param maxWaiting calls at most that wait for a connection; the next is refused at once
  * @param connectTimeout for TCP, TLS and authentication together, of each host that the URL names
- * @param acquireTimeout for a connection out of the pool, at most two seconds, at least 250 ms
+ * @param acquireTimeout for a connection out of the pool, 250 ms to 30 s; a second or two for those who hold a request
  * @param socketTimeout for an answer of the server; longer than {@code statementTimeout}, so that a slow statement ends
  *     by itself and not together with its connection
  * @param statementTimeout after which the server gives a statement up
@@ -46,7 +46,7 @@ public record DatabaseSettings(
         require(poolSize >= 1, "poolSize must be at least 1");
         require(maxWaiting >= 0, "maxWaiting must not be negative");
         require(isBetween(connectTimeout, 1, 60_000), "connectTimeout must be at most 60 s");
-        require(isBetween(acquireTimeout, 250, 2_000), "acquireTimeout must be 250 ms to 2 s");
+        require(isBetween(acquireTimeout, 250, 30_000), "acquireTimeout must be 250 ms to 30 s");
         require(isBetween(socketTimeout, 1, 600_000), "socketTimeout must be at most 600 s");
         require(isBetween(statementTimeout, 1, 600_000), "statementTimeout must be at most 600 s");
         require(
