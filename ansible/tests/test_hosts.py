@@ -1,0 +1,58 @@
+"""What the runbooks about hosts, keys and certificates tell people to do, under load."""
+import json
+
+import releases
+
+
+def make(site):
+    return site.ansible_playbook("site", customer_service_release_tarball=site.old)
+
+
+def test_an_instance_is_added_and_taken_away(site):
+    with site.load(rate=100) as load:
+        site.fleet.add("app4")
+        make(site)
+        site.await_state("UP")
+        assert "app4" in site.states()
+        assert site.all_serve(site.old)
+        site.balancer("set server blue/app4 state drain")
+        site.run("app4", "systemctl stop customer-service", timeout=90)
+        site.fleet.remove("app4")
+        make(site)
+    assert "app4" not in site.states()
+    assert load["failed"] == 0, load
+
+
+def test_a_host_that_is_broken_is_replaced_by_one_with_another_address(site):
+    site.fleet.remove("app3")
+    site.await_state("DOWN", ["app3"])
+    with site.load(rate=100) as load:
+        site.fleet.add("app3")
+        (site.authority.parent / "app3.crt").unlink()
+        make(site)
+        site.await_state("UP")
+    assert site.all_serve(site.old)
+    assert load["failed"] == 0, load
+
+
+def test_keys_passwords_and_certificates_are_rotated_without_a_lost_request(site):
+    secrets = site.read_secrets()
+    keys = json.loads(secrets["secret_jwt_keys"])
+    added = json.loads(releases.new_keys(site.old))["keys"]
+    serial = "openssl x509 -noout -serial -in /etc/customer-service/credentials/tls.crt"
+    before = {host: site.run(host, serial).stdout for host in site.apps}
+    with site.load(rate=100) as load:
+        publish(site, secrets, keys["keys"] + [key | {"status": "next"} for key in added])
+        for host in ["app1", "app2", "app3", "lb1"]:
+            (site.authority.parent / f"{host}.crt").unlink()
+        make(site)
+        secrets["secret_db_password"] = secrets["secret_db_password"][::-1]
+        publish(site, secrets, [key | {"status": "previous"} for key in keys["keys"]] + added)
+        make(site)
+    assert load["failed"] == 0, load
+    assert all(site.run(host, serial).stdout != before[host] for host in site.apps)
+
+
+def publish(site, secrets, keys):
+    secrets["secret_jwt_keys"] = json.dumps({"keys": keys})
+    site.write_secrets(secrets)

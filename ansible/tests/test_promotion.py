@@ -1,0 +1,71 @@
+"""A primary database that is lost, and the way back."""
+import json
+import time
+import uuid
+
+
+def test_a_standby_is_promoted_when_the_primary_is_lost_and_the_lost_one_comes_back_as_a_standby(site):
+    status, customer = site.api("POST", "/v1/customers", {"name": "Ada", "email": f"{uuid.uuid4()}@example.com"})
+    assert status == 201, customer
+    await_streaming(site, "db1", "db2")
+    site.fleet.kill("db1")
+    lost = time.monotonic()
+    site.ansible_playbook("promote")
+    change = {"name": "Ada Lovelace", "email": customer["email"]}
+    while site.api("PUT", f"/v1/customers/{customer['id']}", change)[0] != 200:
+        assert time.monotonic() < promoted + 30
+        time.sleep(0.5)
+    print(f"promoted {promoted - lost:.1f} s after power was lost; a write was taken {time.monotonic() - promoted:.1f} s later")
+    site.await_state("UP")
+    roles(site, db1="standby", db2="primary")
+    # As the role's README has it: it must not start as the primary that it was.
+    (site.fleet.root("db1") / "etc/postgresql/15/main/start.conf").write_text("manual\n")
+    site.fleet.start("db1")
+    site.fleet.await_ssh("db1")
+    rejoin(site)
+    await_streaming(site, "db2", "db1")
+
+
+def test_a_primary_that_answers_is_not_replaced_by_mistake(site):
+    refused = site.ansible_playbook("promote", check=False)
+    assert refused.returncode != 0
+    assert "still answers, and nothing was changed" in " ".join(refused.stdout.split())
+
+
+def test_the_roles_are_changed_over_on_purpose_without_a_lost_commit(site):
+    with site.load(rate=100) as load:
+        site.ansible_playbook("promote", postgresql_promote_force="true")
+        time.sleep(10)
+    print(f"{load['failed']} of {load['requests']} requests failed while the primary changed")
+    assert site.get("/health/ready") == 200
+    assert load["lost"] == 0, load
+    roles(site, db1="primary", db2="standby")
+    rejoin(site)
+    await_streaming(site, "db1", "db2")
+
+
+def test_a_standby_that_has_fallen_behind_for_good_is_cloned_anew(site):
+    site.run("db2", "rm /var/lib/postgresql/15/main/standby.signal")
+    rejoin(site)
+    await_streaming(site, "db1", "db2")
+    assert site.run("db2", "cd / && sudo -u postgres psql -Atc 'select pg_is_in_recovery()'").stdout.strip() == "t"
+
+
+def roles(site, **role_of):
+    """In the inventory."""
+    folder = site.fleet.folder / "host_vars"
+    folder.mkdir(exist_ok=True)
+    for host, role in role_of.items():
+        (folder / f"{host}.yml").write_text(json.dumps({"postgresql_role": role}))
+
+
+def rejoin(site):
+    site.ansible_playbook("site", "--limit", "database", postgresql_rejoin="true")
+
+
+def await_streaming(site, primary, standby):
+    end = time.monotonic() + 30
+    query = "cd / && sudo -u postgres psql -Atc 'select application_name, state from pg_stat_replication'"
+    while (rows := site.run(primary, query).stdout.strip()) != f"{standby}|streaming":
+        assert time.monotonic() < end, rows
+        time.sleep(0.5)

@@ -1,0 +1,70 @@
+"""From empty hosts to a service that answers, by one playbook."""
+import re
+
+
+def changes(ran):
+    return sum(int(number) for number in re.findall(r"changed=(\d+)", ran.stdout))
+
+
+def test_check_mode_works_on_empty_hosts(empty_site):
+    ran = empty_site.ansible_playbook("site", "--check", customer_service_release_tarball=empty_site.old)
+    assert changes(ran) > 0
+    assert empty_site.run("app1", "test -e /opt/customer-service", check=False).returncode != 0
+
+
+def test_one_playbook_makes_a_service_that_answers(made_site):
+    assert made_site.get("/health/ready") == 200
+    assert made_site.all_serve(made_site.old)
+
+
+def test_a_second_run_changes_nothing(site):
+    ran = site.ansible_playbook("site", customer_service_release_tarball=site.old)
+    assert changes(ran) == 0, [line for line in ran.stdout.split("\n") if line.startswith("changed")]
+
+
+def test_check_mode_works_on_hosts_that_serve(site):
+    ran = site.ansible_playbook("site", "--check", customer_service_release_tarball=site.old)
+    assert changes(ran) == 0, [line for line in ran.stdout.split("\n") if line.startswith("changed")]
+
+
+def test_the_smoke_playbook_finds_all_well(site):
+    site.ansible_playbook("smoke")
+
+
+def test_the_standby_streams_from_the_primary(site):
+    rows = site.run("db1", "cd / && sudo -u postgres psql -Atc 'select application_name, state from pg_stat_replication'")
+    assert rows.stdout.strip() == "db2|streaming"
+
+
+def test_the_database_refuses_a_connection_without_tls(site):
+    refused = site.python("app1", """
+import socket, struct
+startup = struct.pack("!i", 3 << 16) + b"user\\0customer_service\\0database\\0customer_service\\0\\0"
+with socket.create_connection(("db1", 5432), 5) as database:
+    database.sendall(struct.pack("!i", len(startup) + 4) + startup)
+    print(database.recv(400))""")
+    assert "no pg_hba.conf entry" in refused and "no encryption" in refused
+
+
+def test_a_request_in_clear_is_redirected_to_tls(site):
+    answer = site.python("db1", f"""
+import http.client
+connection = http.client.HTTPConnection("{site.fleet.address('lb1')}", 80, timeout=5)
+connection.request("GET", "/health/live", headers={{"Host": "lb1"}})
+answer = connection.getresponse()
+print(answer.status, answer.getheader("Location"))""")
+    assert answer == "308 https://lb1/health/live"
+
+
+def test_with_no_instance_believed_well_requests_are_still_sent(site):
+    """Fail open: a wrong check must not be an outage."""
+    try:
+        for host in site.apps:
+            site.balancer(f"disable health blue/{host}")
+            site.balancer(f"set server blue/{host} health down")
+        assert set(site.states().values()) == {"DOWN"}
+        assert site.get("/health/live") == 200
+    finally:
+        for host in site.apps:
+            site.balancer(f"set server blue/{host} health up")
+            site.balancer(f"enable health blue/{host}")
