@@ -28,11 +28,17 @@ final class ConnectionSource implements DataSource {
 
     private final DatabaseSettings settings;
     private final HostOrder hosts;
+    private volatile Runnable whenPrimaryChanged = () -> {};
     private final Driver driver = new Driver();
 
     ConnectionSource(DatabaseSettings settings) {
         this.settings = settings;
         this.hosts = new HostOrder(settings.url());
+    }
+
+    /** @param action runs each time a connection was opened to another host than the one before; must not wait */
+    void whenPrimaryChanged(Runnable action) {
+        whenPrimaryChanged = action;
     }
 
     /** For the pool. */
@@ -97,7 +103,9 @@ final class ConnectionSource implements DataSource {
         }
         if (hosts.count() > 1) {
             HostSpec host = connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec();
-            hosts.wasPrimary(host.getHost(), host.getPort());
+            if (hosts.wasPrimary(host.getHost(), host.getPort())) {
+                whenPrimaryChanged.run();
+            }
         }
         return connection;
     }

@@ -57,6 +57,8 @@ final class Gate implements AutoCloseable {
         pool = Pool.open(settings, source, metrics);
         places = new Semaphore(poolSize + settings.maxWaiting());
         breaker = new Breaker(() -> probe(source), this::renewConnections);
+        // Those to a host without power would each keep a call waiting before it is told that they are dead.
+        source.whenPrimaryChanged(this::renewConnections);
     }
 
     /**

@@ -47,12 +47,18 @@ final class HostOrder {
         return urls.size();
     }
 
-    /** A host that is not in the URL changes nothing. */
-    void wasPrimary(String host, int port) {
+    /**
+     * A host that is not in the URL changes nothing.
+     *
+     * @return whether another one was the primary before
+     */
+    synchronized boolean wasPrimary(String host, int port) {
         int index = hosts.indexOf(normalized(host.contains(":") ? "[" + host + "]:" + port : host + ":" + port));
-        if (index >= 0) {
-            first = index;
+        if (index < 0 || index == first) {
+            return false;
         }
+        first = index;
+        return true;
     }
 
     private static String normalized(String host) {

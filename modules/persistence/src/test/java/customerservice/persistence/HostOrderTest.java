@@ -1,6 +1,8 @@
 package customerservice.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +39,10 @@ class HostOrderTest {
     @Test
     void theOrderFollowsThePrimary() {
         var order = new HostOrder("jdbc:postgresql://db1,db2/c");
-        order.wasPrimary("db2", 5432);
-        order.wasPrimary("db1", 5432);
+        assertFalse(order.wasPrimary("db1", 5432));
+        assertTrue(order.wasPrimary("db2", 5432));
+        assertFalse(order.wasPrimary("db2", 5432));
+        assertTrue(order.wasPrimary("db1", 5432));
         assertEquals("jdbc:postgresql://db1,db2/c", order.url());
     }
 }

@@ -1,5 +1,6 @@
 package customerservice.persistence;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,5 +88,14 @@ class LostHostTest {
             source.connectToProbe().close();
             assertThrows(SocketTimeoutException.class, attempts::accept);
         }
+    }
+
+    @Test
+    void thePoolIsToldOnceThatAnotherHostIsThePrimary() throws SQLException {
+        var changes = new AtomicInteger();
+        source.whenPrimaryChanged(changes::incrementAndGet);
+        source.getConnection().close();
+        source.getConnection().close();
+        assertEquals(1, changes.get());
     }
 }
