@@ -11,6 +11,7 @@ def test_a_standby_is_promoted_when_the_primary_is_lost_and_the_lost_one_comes_b
     site.fleet.kill("db1")
     lost = time.monotonic()
     site.ansible_playbook("promote")
+    promoted = time.monotonic()
     change = {"name": "Ada Lovelace", "email": customer["email"]}
     while site.api("PUT", f"/v1/customers/{customer['id']}", change)[0] != 200:
         assert time.monotonic() < promoted + 30

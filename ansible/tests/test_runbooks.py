@@ -25,7 +25,7 @@ def stopped(made_site):
     made_site.run("app1", "systemctl start customer-service", timeout=60)
 
 
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", list(commands()))
 def test_it_can_be_typed_as_it_stands(stopped, command):
     ran = stopped.run("app1", command, check=False)
     # Of a unit that is not running, systemctl(1) says 3.
