@@ -10,6 +10,7 @@ import customerservice.domain.DomainException;
 import customerservice.domain.DomainException.ConcurrentChange;
 import customerservice.domain.DomainException.CustomerNotFound;
 import customerservice.domain.DomainException.DuplicateEmail;
+import customerservice.domain.DomainException.DuplicateServiceAccount;
 import customerservice.domain.DomainException.DuplicateUsername;
 import customerservice.domain.DomainException.IdempotencyKeyInUse;
 import customerservice.domain.DomainException.IdempotencyKeyReused;
@@ -60,6 +61,8 @@ final class Errors {
                 send(exchange, Problem.IDEMPOTENCY_KEY_IN_USE, "Trying again is safe.");
             }
             case DuplicateUsername _ -> send(exchange, Problem.CONFLICT, "Another user has this name.");
+            case DuplicateServiceAccount _ ->
+                send(exchange, Problem.CONFLICT, "Another service account has this name.");
             case StoreBusy e -> retryLater(exchange, Problem.OVERLOADED, e.retryAfter());
             case StoreUnavailable e -> retryLater(exchange, Problem.UNAVAILABLE, e.retryAfter());
         }

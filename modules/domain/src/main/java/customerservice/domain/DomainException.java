@@ -101,6 +101,15 @@ public abstract sealed class DomainException extends RuntimeException {
         }
     }
 
+    /** Another service account has this name. */
+    public static final class DuplicateServiceAccount extends DomainException {
+        private static final long serialVersionUID = 1L;
+
+        public DuplicateServiceAccount() {
+            super("another service account has this name");
+        }
+    }
+
     /** The store has more to do than it can; this was turned away before it cost anything. */
     public static final class StoreBusy extends DomainException {
         private static final long serialVersionUID = 1L;

@@ -2,9 +2,11 @@ package customerservice.persistence;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import customerservice.domain.AuditTrail;
 import customerservice.domain.CustomerId;
 import customerservice.domain.CustomerStore;
 import customerservice.domain.DomainException;
+import customerservice.domain.identity.ServiceAccountStore;
 import customerservice.domain.identity.UserStore;
 import java.time.Clock;
 import java.util.List;
@@ -22,6 +24,8 @@ public final class Database implements AutoCloseable {
     private final CustomerCache cache;
     private final CustomerStore customers;
     private final UserStore users;
+    private final ServiceAccountStore serviceAccounts;
+    private final AuditTrail auditTrail;
     private final ChangeListener listener;
     private final IdempotencySweep sweep;
     private final HealthChecks healthChecks;
@@ -35,6 +39,8 @@ public final class Database implements AutoCloseable {
         var stored = new PostgresCustomers(gate, clock);
         customers = cacheEnabled ? new CachingCustomers(stored, cache) : stored;
         users = new PostgresUsers(gate);
+        serviceAccounts = new PostgresServiceAccounts(gate);
+        auditTrail = new PostgresAuditTrail(gate);
         sweep = new IdempotencySweep(gate, clock);
         healthChecks = new HealthChecks(source, cacheEnabled, listener::isTrusted);
         if (cacheEnabled) {
@@ -68,6 +74,14 @@ public final class Database implements AutoCloseable {
 
     public UserStore users() {
         return users;
+    }
+
+    public ServiceAccountStore serviceAccounts() {
+        return serviceAccounts;
+    }
+
+    public AuditTrail auditTrail() {
+        return auditTrail;
     }
 
     /**

@@ -41,7 +41,8 @@ import liquibase.ui.LoggerUIService;
 public final class Migrations {
 
     private static final List<String> CHANGELOGS = List.of("META-INF/db/0001-customers.sql",
-            "META-INF/db/0002-users.sql");
+            "META-INF/db/0002-users.sql",
+            "META-INF/db/0003-service-accounts.sql");
 
     private static final Duration LOCK_WAIT = Duration.ofSeconds(60);
     private static final Duration LOCK_POLL = Duration.ofMillis(500);
