@@ -6,6 +6,7 @@ import customerservice.auth.AuthException;
 import customerservice.auth.HashingBusyException;
 import customerservice.auth.InvalidCredentialsException;
 import customerservice.auth.InvalidTokenException;
+import customerservice.auth.SignInDelayedException;
 import customerservice.domain.DomainException;
 import customerservice.domain.DomainException.ConcurrentChange;
 import customerservice.domain.DomainException.CustomerNotFound;
@@ -80,6 +81,7 @@ final class Errors {
                 send(exchange, Problem.INVALID_CREDENTIALS, "");
             }
             case HashingBusyException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
+            case SignInDelayedException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
         }
     }
 
@@ -101,7 +103,7 @@ final class Errors {
     }
 
     private static void retryLater(Exchange exchange, Problem problem, Duration after) {
-        exchange.answer().field(FieldName.RETRY_AFTER, Long.toString(Math.max(1, after.toSeconds())));
+        exchange.answer().field(FieldName.RETRY_AFTER, Long.toString(Math.max(1, after.plusMillis(999).toSeconds())));
         send(exchange, problem, "");
     }
 

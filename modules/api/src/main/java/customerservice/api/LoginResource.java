@@ -8,6 +8,7 @@ import customerservice.auth.HashingBusyException;
 import customerservice.auth.InvalidCredentialsException;
 import customerservice.auth.IssuedToken;
 import customerservice.auth.SignIn;
+import customerservice.auth.SignInDelayedException;
 import customerservice.domain.Caller;
 import customerservice.domain.Violations;
 import customerservice.domain.identity.Scope;
@@ -61,6 +62,9 @@ final class LoginResource {
             throw e;
         } catch (HashingBusyException e) {
             metrics.attempt("busy");
+            throw e;
+        } catch (SignInDelayedException e) {
+            metrics.attempt("delayed");
             throw e;
         }
     }

@@ -9,9 +9,11 @@ import customerservice.auth.SigningKeys;
 import customerservice.auth.TokenSettings;
 import customerservice.domain.AuditEntry;
 import customerservice.domain.Customers;
+import customerservice.domain.identity.FailedSignIns;
 import customerservice.domain.identity.Role;
+import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.User;
-import customerservice.domain.identity.UserStore;
+
 import customerservice.metrics.ServiceMetrics;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -71,7 +74,7 @@ final class RunningApi implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         tokens = new AccessTokens(KEYS, TOKENS, clock, RANDOM);
         var passwords = new Passwords(1, 4, RANDOM);
-        var signIn = new SignIn(new Users(users), passwords, tokens, _ -> {}, clock);
+        var signIn = new SignIn(new Attempts(users), passwords, tokens, _ -> {}, clock);
         server = ApiServer.start(
                 settings,
                 new Customers(store, _ -> {}, clock, RANDOM),
@@ -109,7 +112,7 @@ final class RunningApi implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         var settings = new TokenSettings("i", "a", Duration.ofMinutes(1), 0);
         var signIn = new SignIn(
-                new Users(Map.of()),
+                new Attempts(Map.of()),
                 new Passwords(1, 1, RANDOM),
                 new AccessTokens(KEYS, settings, clock, RANDOM),
                 _ -> {},
@@ -215,25 +218,34 @@ final class RunningApi implements AutoCloseable {
         server.stop(Duration.ofSeconds(5));
     }
 
-    private record Users(Map<String, User> byName) implements UserStore {
-        @Override
-        public Optional<User> findByUsername(String username) {
-            return Optional.ofNullable(byName.get(username));
+    /** Counts the failures of all as one. */
+    private static final class Attempts implements SignInHistory {
+
+        private final Map<String, User> users;
+        private final AtomicInteger failures = new AtomicInteger();
+
+        Attempts(Map<String, User> users) {
+            this.users = users;
         }
 
         @Override
-        public List<User> list() {
-            return List.copyOf(byName.values());
+        public Standing standing(String username, String network) {
+            return new Standing(
+                    Optional.ofNullable(users.get(username)),
+                    false,
+                    new FailedSignIns(failures.get(), Duration.ZERO),
+                    FailedSignIns.NONE,
+                    FailedSignIns.NONE);
         }
 
         @Override
-        public void insert(User user, AuditEntry audit) {
-            throw new UnsupportedOperationException();
+        public void failed(String username, String network, AuditEntry audit) {
+            failures.incrementAndGet();
         }
 
         @Override
-        public boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry audit) {
-            throw new UnsupportedOperationException();
+        public void succeeded(UUID user, String username, String network) {
+            failures.set(0);
         }
     }
 }

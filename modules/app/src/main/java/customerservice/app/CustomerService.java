@@ -98,7 +98,7 @@ public final class CustomerService implements AutoCloseable {
                     configuration.get(Keys.AUTH_CONCURRENT_HASHES), configuration.get(Keys.AUTH_WAITING_HASHES),
                     random);
             var accessTokens = new AccessTokens(keys, tokens, clock, random);
-            var signIn = new SignIn(database.users(), passwords, accessTokens, logs.auditStream(), clock);
+            var signIn = new SignIn(database.signInHistory(), passwords, accessTokens, logs.auditStream(), clock);
             var authenticator = new Authenticator(keys, tokens, clock);
             metrics.cache("verified-tokens", authenticator.cache());
 

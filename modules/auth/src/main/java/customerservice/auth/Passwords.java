@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
@@ -48,7 +49,7 @@ public final class Passwords {
     public String hash(char[] password) {
         Objects.requireNonNull(password, "password");
         byte[] salt = salt();
-        byte[] tag = tag(password, new PasswordHash(Argon2id.DEFAULT, salt, new byte[TAG_BYTES]));
+        byte[] tag = inTurn("", () -> tag(password, new PasswordHash(Argon2id.DEFAULT, salt, new byte[TAG_BYTES])));
         return new PasswordHash(Argon2id.DEFAULT, salt, tag).format();
     }
 
@@ -61,6 +62,21 @@ public final class Passwords {
      * @throws HashingBusyException if too many are being hashed
      */
     public boolean matches(char[] password, String phc) {
+        return inTurn("", () -> matchesInTurn(password, phc));
+    }
+
+    /**
+     * Does work with a hash in it when it is its turn.
+     *
+     * @param network of the one who waits for it; empty for somebody who is known
+     * @throws HashingBusyException if too many are being hashed
+     */
+    <T> T inTurn(String network, Callable<T> work) {
+        return queue.inTurn(network, work);
+    }
+
+    /** As {@link #matches}, for work whose turn it is. */
+    boolean matchesInTurn(char[] password, String phc) {
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(phc, "phc");
         Optional<PasswordHash> stored = PasswordHash.parse(phc);
@@ -90,14 +106,11 @@ public final class Passwords {
     private byte[] tag(char[] password, PasswordHash like) {
         byte[] bytes = PasswordBytes.of(password);
         try {
-            return queue.inTurn(() -> {
-                byte[] tag = new byte[like.tag().length];
-                like.parameters().hash(bytes, like.salt(), tag, memory);
-                hashes.increment();
-                return tag;
-            });
+            byte[] tag = new byte[like.tag().length];
+            like.parameters().hash(bytes, like.salt(), tag, memory);
+            hashes.increment();
+            return tag;
         } finally {
-            // One that came too late and still runs hashes zeros from here on, for nobody.
             Arrays.fill(bytes, (byte) 0);
         }
     }

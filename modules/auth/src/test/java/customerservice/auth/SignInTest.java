@@ -29,11 +29,11 @@ class SignInTest {
 
     private final TestClock clock = new TestClock();
     private final SigningKeys keys = TestKeys.keys(SigningAlgorithm.RS256);
-    private final MemoryUsers users = new MemoryUsers();
+    private final MemorySignInHistory history = new MemorySignInHistory();
     private final Passwords passwords = new Passwords(1, 4, new SecureRandom());
     private final List<AuditEntry> happened = new ArrayList<>();
     private final AccessTokens tokens = new AccessTokens(keys, TestTokens.SETTINGS, clock, new Random(1));
-    private final SignIn signIn = new SignIn(users, passwords, tokens, happened::add, clock);
+    private final SignIn signIn = new SignIn(history, passwords, tokens, happened::add, clock);
     private final User ada = user("ada", true);
     private final User bob = user("bob", false);
 
@@ -88,7 +88,7 @@ class SignInTest {
     void aNameThatNobodyCanHaveIsNotAskedFor(String username) {
         refusal(username, "correct horse");
 
-        assertEquals(List.of(), users.askedFor);
+        assertEquals(List.of("-"), history.askedFor);
     }
 
     @Test
@@ -112,7 +112,7 @@ class SignInTest {
     @Test
     void thePasswordIsWipedWhenTheStoreFails() {
         char[] password = "correct horse".toCharArray();
-        var failing = new SignIn(new FailingUsers(), passwords, tokens, happened::add, clock);
+        var failing = new SignIn(new FailingSignInHistory(), passwords, tokens, happened::add, clock);
 
         assertThrows(DomainException.StoreUnavailable.class, () -> failing.signIn("ada", password, ANONYMOUS));
 
@@ -141,6 +141,13 @@ class SignInTest {
     }
 
     @Test
+    void aRefusalIsInTheTrailAsItIsInTheStream() {
+        refusal("ada", "wrong horse");
+
+        assertEquals(happened, history.audit);
+    }
+
+    @Test
     void aRefusalOfAnUnknownUserIsAuditedWithoutTheName() {
         refusal("eve", "correct horse");
 
@@ -150,7 +157,7 @@ class SignInTest {
 
     @Test
     void aUserWithAnUnreadableHashCannotSignIn() {
-        users.put(new User(ada.id(), "ada", Role.OPERATOR, "correct horse", true, Instant.EPOCH));
+        history.users.put("ada", new User(ada.id(), "ada", Role.OPERATOR, "correct horse", true, Instant.EPOCH));
 
         assertTrue(refusal("ada", "correct horse").contains("wrong"));
     }
@@ -165,7 +172,7 @@ class SignInTest {
 
     private User user(String username, boolean active) {
         var user = new User(UUID.randomUUID(), username, Role.OPERATOR, HASH, active, Instant.EPOCH);
-        users.put(user);
+        history.users.put(username, user);
         return user;
     }
 }

@@ -19,7 +19,7 @@ public final class AuthMetrics {
         tokens.labels(grantType).inc();
     }
 
-    /** @param outcome {@code success}, {@code failure}, {@code busy} or {@code throttled} */
+    /** @param outcome {@code success}, {@code failure}, {@code busy} or {@code delayed} */
     public void attempt(String outcome) {
         attempts.labels(outcome).inc();
     }

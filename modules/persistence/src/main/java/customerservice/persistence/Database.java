@@ -7,6 +7,7 @@ import customerservice.domain.CustomerId;
 import customerservice.domain.CustomerStore;
 import customerservice.domain.DomainException;
 import customerservice.domain.identity.ServiceAccountStore;
+import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.UserStore;
 import java.time.Clock;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Database implements AutoCloseable {
     private final CustomerCache cache;
     private final CustomerStore customers;
     private final UserStore users;
+    private final SignInHistory signInHistory;
     private final ServiceAccountStore serviceAccounts;
     private final AuditTrail auditTrail;
     private final ChangeListener listener;
@@ -39,6 +41,7 @@ public final class Database implements AutoCloseable {
         var stored = new PostgresCustomers(gate, clock);
         customers = cacheEnabled ? new CachingCustomers(stored, cache) : stored;
         users = new PostgresUsers(gate);
+        signInHistory = new PostgresSignInHistory(gate);
         serviceAccounts = new PostgresServiceAccounts(gate);
         auditTrail = new PostgresAuditTrail(gate);
         sweep = new IdempotencySweep(gate, clock);
@@ -74,6 +77,10 @@ public final class Database implements AutoCloseable {
 
     public UserStore users() {
         return users;
+    }
+
+    public SignInHistory signInHistory() {
+        return signInHistory;
     }
 
     public ServiceAccountStore serviceAccounts() {

@@ -90,7 +90,8 @@ final class PostgresUsers implements UserStore {
         }) > 0;
     }
 
-    private static User user(ResultSet row) throws SQLException {
+    /** From the first six columns. */
+    static User user(ResultSet row) throws SQLException {
         return new User(
                 row.getObject(1, UUID.class),
                 row.getString(2),

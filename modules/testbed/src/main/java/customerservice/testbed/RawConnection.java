@@ -30,6 +30,16 @@ public final class RawConnection implements AutoCloseable {
 
     /** @throws IOException if it is refused */
     public RawConnection(URI address) throws IOException {
+        this(address, "0.0.0.0");
+    }
+
+    /**
+     * From an address of this host, such as any of 127.0.0.0/8.
+     *
+     * @throws IOException if it is refused
+     */
+    public RawConnection(URI address, String from) throws IOException {
+        socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), (int) PATIENCE.toMillis());
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.setTcpNoDelay(true);

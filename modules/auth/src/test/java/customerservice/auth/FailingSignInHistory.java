@@ -2,34 +2,26 @@ package customerservice.auth;
 
 import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException;
-import customerservice.domain.identity.User;
-import customerservice.domain.identity.UserStore;
+import customerservice.domain.identity.SignInHistory;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A store whose database is gone. */
-final class FailingUsers implements UserStore {
+final class FailingSignInHistory implements SignInHistory {
 
     @Override
-    public Optional<User> findByUsername(String username) {
+    public Standing standing(String username, String network) {
         throw unavailable();
     }
 
     @Override
-    public List<User> list() {
+    public void failed(String username, String network, AuditEntry audit) {
         throw unavailable();
     }
 
     @Override
-    public void insert(User user, AuditEntry audit) {
-        throw unavailable();
-    }
-
-    @Override
-    public boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry audit) {
+    public void succeeded(UUID user, String username, String network) {
         throw unavailable();
     }
 

@@ -1,0 +1,65 @@
+package customerservice.auth;
+
+import customerservice.domain.AuditEntry;
+import customerservice.domain.identity.FailedSignIns;
+import customerservice.domain.identity.FailedSignIns.By;
+import customerservice.domain.identity.SignInHistory;
+import customerservice.domain.identity.User;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Sign-ins in memory, where nothing is forgotten and all has just happened. For one thread. */
+final class MemorySignInHistory implements SignInHistory {
+
+    final List<String> askedFor = new ArrayList<>();
+    final List<AuditEntry> audit = new ArrayList<>();
+    final Map<String, User> users = new HashMap<>();
+    private final Map<String, Integer> failures = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
+
+    @Override
+    public Standing standing(String username, String network) {
+        askedFor.add(username);
+        Optional<User> user = Optional.ofNullable(users.get(username));
+        return new Standing(
+                user,
+                user.isPresent() && known.contains(user.get().id() + " " + network),
+                count(By.NAME_AND_NETWORK, username, network),
+                count(By.NAME, username, network),
+                count(By.NETWORK, username, network));
+    }
+
+    private FailedSignIns count(By by, String username, String network) {
+        return new FailedSignIns(
+                Math.min(FailedSignIns.MOST, failures.getOrDefault(key(by, username, network), 0)), Duration.ZERO);
+    }
+
+    @Override
+    public void failed(String username, String network, AuditEntry entry) {
+        audit.add(entry);
+        for (By by : By.values()) {
+            failures.merge(key(by, username, network), 1, Integer::sum);
+        }
+    }
+
+    @Override
+    public void succeeded(UUID user, String username, String network) {
+        failures.remove(key(By.NAME_AND_NETWORK, username, network));
+        known.add(user + " " + network);
+    }
+
+    private static String key(By by, String username, String network) {
+        return by + switch (by) {
+            case NAME_AND_NETWORK -> username + " " + network;
+            case NAME -> username;
+            case NETWORK -> network;
+        };
+    }
+}

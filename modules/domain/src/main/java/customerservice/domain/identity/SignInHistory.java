@@ -1,0 +1,51 @@
+package customerservice.domain.identity;
+
+import customerservice.domain.AuditEntry;
+import customerservice.domain.DomainException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What has come of sign-ins so far, kept where all instances see it: three of them must not grant three times as many
+ * guesses.
+ *
+ * <p>A network is whatever the caller takes for one source, in text of at most 64 characters. Every method may throw
+ * {@link DomainException.StoreBusy} or {@link DomainException.StoreUnavailable}.
+ */
+public interface SignInHistory {
+
+    /**
+     * What there is to know before a password is looked at. Takes the same for a name that nobody has.
+     *
+     * @param username at most 64 characters, without NUL
+     */
+    Standing standing(String username, String network);
+
+    /** Counts a failure, by name, by network, and by both together; with its entry in the audit trail, or not at all. */
+    void failed(String username, String network, AuditEntry audit);
+
+    /** Forgets the failures of this name on this network, which is known for this user from now on. */
+    void succeeded(UUID user, String username, String network);
+
+    /**
+     * How an attempt to sign in begins.
+     *
+     * @param user whose name it is
+     * @param knownNetwork whether this user has signed in from this network within the last 90 days
+     */
+    record Standing(
+            Optional<User> user,
+            boolean knownNetwork,
+            FailedSignIns ofNameOnNetwork,
+            FailedSignIns ofName,
+            FailedSignIns ofNetwork) {
+
+        public Standing {
+            Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(ofNameOnNetwork, "ofNameOnNetwork");
+            Objects.requireNonNull(ofName, "ofName");
+            Objects.requireNonNull(ofNetwork, "ofNetwork");
+        }
+    }
+}
