@@ -145,6 +145,22 @@ class AccessTest {
     }
 
     @Test
+    void afterSixFailuresTheNextAttemptHasToWait() {
+        api.addUser("ada", Role.OPERATOR);
+        for (int i = 0; i < 6; i++) {
+            api.send("POST", "/v1/auth/login", "{\"username\":\"ada\",\"password\":\"x\"}");
+        }
+
+        Reply delayed = api.send(
+                "POST", "/v1/auth/login", "{\"username\":\"ada\",\"password\":\"" + RunningApi.PASSWORD + "\"}");
+
+        assertEquals(429, delayed.status());
+        assertEquals("/problems/too-many-requests", delayed.problem());
+        assertEquals(Optional.of("1"), delayed.field("Retry-After"));
+        assertEquals(1.0, counter("auth_attempts_total", "outcome", "delayed"));
+    }
+
+    @Test
     void attemptsAndTokensAreCounted() {
         api.addUser("ada", Role.OPERATOR);
         api.send("POST", "/v1/auth/login", "{\"username\":\"ada\",\"password\":\"" + RunningApi.PASSWORD + "\"}");
