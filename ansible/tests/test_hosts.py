@@ -39,7 +39,7 @@ def test_keys_passwords_and_certificates_are_rotated_without_a_lost_request(site
     secrets = site.read_secrets()
     keys = json.loads(secrets["secret_jwt_keys"])
     added = json.loads(releases.new_keys(site.old))["keys"]
-    serial = "openssl x509 -noout -serial -in /etc/customer-service/credentials/tls.crt"
+    serial = "openssl x509 -noout -serial -in /etc/customer-service/keys/tls.crt"
     before = {host: site.run(host, serial).stdout for host in site.apps}
     with site.load(rate=100) as load:
         publish(site, secrets, keys["keys"] + [key | {"status": "next"} for key in added])
@@ -51,6 +51,31 @@ def test_keys_passwords_and_certificates_are_rotated_without_a_lost_request(site
         make(site)
     assert load["failed"] == 0, load
     assert all(site.run(host, serial).stdout != before[host] for host in site.apps)
+
+
+def test_signing_keys_and_certificates_are_taken_up_without_a_restart(site):
+    secrets = site.read_secrets()
+    keys = json.loads(secrets["secret_jwt_keys"])["keys"]
+    added = json.loads(releases.new_keys(site.old))["keys"][1]
+    started = "systemctl show -p ExecMainStartTimestampMonotonic --value customer-service"
+    serial = "openssl s_client -connect localhost:8080 </dev/null 2>/dev/null | openssl x509 -noout -serial"
+    before = {host: (site.run(host, started).stdout, site.run(host, serial).stdout) for host in site.apps}
+    with site.load(rate=100) as load:
+        publish(site, secrets, keys + [added])
+        for host in site.apps:
+            (site.authority.parent / f"{host}.crt").unlink()
+        make(site)
+        published = f'''
+import ssl, time, urllib.request
+time.sleep(3)
+context = ssl._create_unverified_context()
+answer = urllib.request.urlopen("https://localhost:8080/.well-known/jwks.json", context=context).read().decode()
+print("{added["kid"]}" in answer)'''
+        assert {site.python(host, published) for host in site.apps} == {"True"}
+    assert load["failed"] == 0, load
+    for host in site.apps:
+        assert site.run(host, started).stdout == before[host][0]
+        assert site.run(host, serial).stdout != before[host][1]
 
 
 def publish(site, secrets, keys):

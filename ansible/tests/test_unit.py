@@ -90,6 +90,13 @@ def test_it_cannot_read_its_credentials_where_the_host_keeps_them(in_the_sandbox
     assert not worked and "Permission denied" in said
 
 
+def test_it_can_read_its_keys_and_nobody_else_can(in_the_sandbox, site):
+    keys = "/etc/customer-service/keys/jwt-keys.json"
+    assert in_the_sandbox(f"/usr/bin/cmp {keys} {keys}")[0]
+    assert not in_the_sandbox(f"/usr/bin/touch {keys}")[0]
+    assert site.run("app1", f"runuser -u nobody -- cat {keys}", check=False).returncode != 0
+
+
 def test_it_cannot_execute_a_shell(in_the_sandbox):
     worked, status, said = in_the_sandbox("/bin/sh -c true", executable=False)
     assert not worked and status == "203", said  # systemd.exec(5): EXIT_EXEC

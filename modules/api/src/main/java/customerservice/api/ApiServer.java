@@ -1,8 +1,8 @@
 package customerservice.api;
 
 import customerservice.auth.Authenticator;
+import customerservice.auth.KeyRing;
 import customerservice.auth.SignIn;
-import customerservice.auth.SigningKeys;
 import customerservice.domain.Customers;
 import customerservice.metrics.HttpMetrics;
 import customerservice.metrics.ServiceMetrics;
@@ -46,7 +46,7 @@ public final class ApiServer {
             Customers customers,
             SignIn signIn,
             Authenticator authenticator,
-            SigningKeys keys,
+            KeyRing keys,
             ServiceMetrics metrics,
             HealthReport health,
             AccessLog accessLog,
@@ -113,7 +113,7 @@ public final class ApiServer {
             Customers customers,
             boolean requireIfMatch,
             SignIn signIn,
-            SigningKeys keys,
+            KeyRing keys,
             ServiceMetrics metrics,
             HealthResource health) {
         List<Route> routes = new ArrayList<>();

@@ -1,6 +1,6 @@
 package customerservice.api;
 
-import customerservice.auth.SigningKeys;
+import customerservice.auth.KeyRing;
 
 /** The public keys with which others check our tokens. */
 final class JwksResource {
@@ -8,9 +8,9 @@ final class JwksResource {
     /** Short, so that a key published ahead of its use is everywhere before its first signature. */
     private static final Field CACHE = new Field("Cache-Control", "public, max-age=300");
 
-    private final SigningKeys keys;
+    private final KeyRing keys;
 
-    JwksResource(SigningKeys keys) {
+    JwksResource(KeyRing keys) {
         this.keys = keys;
     }
 
@@ -22,6 +22,6 @@ final class JwksResource {
         exchange.accepts(MediaTypes.JSON);
         exchange.answer().field(Field.JSON);
         exchange.answer().field(CACHE);
-        exchange.send(200, keys.jwks());
+        exchange.send(200, keys.inForce().jwks());
     }
 }

@@ -1,5 +1,7 @@
 package customerservice.api;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
@@ -8,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,14 +21,17 @@ import java.util.Objects;
  */
 public final class ServerTls {
 
-    private static final ServerTls NONE = new ServerTls(null);
+    private static final ServerTls NONE = new ServerTls(null, Instant.MAX);
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     /** Null for none. */
     private final Tls tls;
 
-    private ServerTls(Tls tls) {
+    private volatile Instant notAfter;
+
+    private ServerTls(Tls tls, Instant notAfter) {
         this.tls = tls;
+        this.notAfter = notAfter;
     }
 
     /** Clients speak in clear. */
@@ -57,11 +64,18 @@ public final class ServerTls {
                             .privateKeyCertChain(keys)
                             .enabledProtocols(PROTOCOLS)
                             .managerDiscoverServices(false)
-                            .build());
+                            .build(),
+                    notAfter(keys.certChain()));
         } catch (RuntimeException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     chain + " and " + key + " are not a certificate chain and its private key in PEM", e);
         }
+    }
+
+    /** A chain is as good as its worst link. */
+    private static Instant notAfter(List<X509Certificate> chain) {
+        return chain.stream().map(certificate -> certificate.getNotAfter().toInstant()).min(naturalOrder())
+                .orElseThrow();
     }
 
     /** Otherwise every handshake would fail, and only that. */
@@ -79,6 +93,25 @@ public final class ServerTls {
         signature.initVerify(publicKey);
         signature.update(anything);
         return signature.verify(signed);
+    }
+
+    /**
+     * Shows the other's certificate in every handshake from now on. Connections that are open, and sessions that are resumed,
+     * go on with what they began with.
+     *
+     * @throws IllegalArgumentException if one of the two is {@link #none}
+     */
+    public void replaceWith(ServerTls other) {
+        if (!isPresent() || !other.isPresent()) {
+            throw new IllegalArgumentException("a listener stays with TLS or without");
+        }
+        tls.reload(other.tls);
+        notAfter = other.notAfter;
+    }
+
+    /** When the first certificate of the chain expires; {@link Instant#MAX} without TLS. */
+    public Instant notAfter() {
+        return notAfter;
     }
 
     boolean isPresent() {

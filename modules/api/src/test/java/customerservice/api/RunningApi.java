@@ -2,6 +2,7 @@ package customerservice.api;
 
 import customerservice.auth.AccessTokens;
 import customerservice.auth.Authenticator;
+import customerservice.auth.KeyRing;
 import customerservice.auth.Passwords;
 import customerservice.auth.SignIn;
 import customerservice.auth.SigningAlgorithm;
@@ -36,8 +37,8 @@ final class RunningApi implements AutoCloseable {
     static final String PASSWORD = "correct horse battery staple";
 
     /** Made once: RSA keys take their time. */
-    private static final SigningKeys KEYS = SigningKeys.parse(
-            SigningKeys.generate(SigningAlgorithm.RS256, Clock.systemUTC()).getBytes(StandardCharsets.UTF_8));
+    private static final KeyRing KEYS = new KeyRing(SigningKeys.parse(
+            SigningKeys.generate(SigningAlgorithm.RS256, Clock.systemUTC()).getBytes(StandardCharsets.UTF_8)));
     private static final TokenSettings TOKENS = new TokenSettings(
             "https://issuer.example", "customer-service", Duration.ofMinutes(15), 1_000);
     private static final SecureRandom RANDOM = new SecureRandom();

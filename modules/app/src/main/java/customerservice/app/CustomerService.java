@@ -2,6 +2,8 @@ package customerservice.app;
 
 import com.zaxxer.hikari.metrics.prometheus.PrometheusHistogramMetricsTrackerFactory;
 import customerservice.api.ApiServer;
+import customerservice.api.ApiSettings;
+import customerservice.api.HealthCheck;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.configuration.Credential;
@@ -14,7 +16,6 @@ import customerservice.auth.AccessTokens;
 import customerservice.auth.Authenticator;
 import customerservice.auth.Passwords;
 import customerservice.auth.SignIn;
-import customerservice.auth.SigningKeys;
 import customerservice.auth.SigningKeysException;
 import customerservice.auth.TokenSettings;
 import customerservice.domain.Customers;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,8 +40,12 @@ public final class CustomerService implements AutoCloseable {
     /** What is left of the time to stop after the last request: closing connections, the last log lines. */
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
+    /** A change of keys or of a certificate is in force two looks later at the latest. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
     private final Configuration configuration;
     private final Systemd systemd;
+    private final LiveFilesWatch liveFiles;
     private final Database database;
     private final ApiServer api;
     private final Logs logs;
@@ -51,11 +57,13 @@ public final class CustomerService implements AutoCloseable {
     private CustomerService(
             Configuration configuration,
             Systemd systemd,
+            LiveFilesWatch liveFiles,
             Database database,
             ApiServer api,
             Logs logs) {
         this.configuration = configuration;
         this.systemd = systemd;
+        this.liveFiles = liveFiles;
         this.database = database;
         this.api = api;
         this.logs = logs;
@@ -84,11 +92,11 @@ public final class CustomerService implements AutoCloseable {
         var metrics = new ServiceMetrics(build.version(), build.commit(), Runtime.version().toString());
         metrics.droppedLogLines(logs::dropped);
 
-        SigningKeys keys = signingKeys(configuration);
         Database database = Database.open(
                 ModuleSettings.database(configuration), clock,
                 new PrometheusHistogramMetricsTrackerFactory(metrics.registry()));
         try {
+            LiveKeys keys = signingKeys(configuration, database, logs, clock);
             SchemaWait.until(database, configuration.get(Keys.STARTUP_TIMEOUT), systemd);
             metrics.cache("customers", database.customerCache());
             var customers = new Customers(database.customers(), logs.auditStream(), clock, random);
@@ -97,22 +105,33 @@ public final class CustomerService implements AutoCloseable {
             var passwords = new Passwords(
                     configuration.get(Keys.AUTH_CONCURRENT_HASHES), configuration.get(Keys.AUTH_WAITING_HASHES),
                     random);
-            var accessTokens = new AccessTokens(keys, tokens, clock, random);
+            var accessTokens = new AccessTokens(keys.ring(), tokens, clock, random);
             var signIn = new SignIn(database.signInHistory(), passwords, accessTokens, logs.auditStream(), clock);
-            var authenticator = new Authenticator(keys, tokens, clock);
+            var authenticator = new Authenticator(keys.ring(), tokens, clock);
             metrics.cache("verified-tokens", authenticator.cache());
 
+            List<LiveFiles> files = new ArrayList<>(List.of(keys.files()));
+            List<Supplier<HealthCheck>> checks = new ArrayList<>(List.of(keys.files()::check));
+            ApiSettings settings = ModuleSettings.api(configuration);
+            if (configuration.get(Keys.SERVER_TLS)) {
+                LiveCertificate certificate = certificate(configuration, settings, clock);
+                files.add(certificate.files());
+                checks.add(certificate::check);
+                metrics.certificateNotAfter(certificate::notAfter);
+            }
+
             ApiServer api = listen(() -> ApiServer.start(
-                    ModuleSettings.api(configuration),
+                    settings,
                     customers,
                     signIn,
                     authenticator,
-                    keys,
+                    keys.ring(),
                     metrics,
-                    new Health(database),
+                    new Health(database, checks),
                     logs.accessLog(),
                     clock));
-            var service = new CustomerService(configuration, systemd, database, api, logs);
+            var watch = LiveFilesWatch.start(files, LOOK_INTERVAL);
+            var service = new CustomerService(configuration, systemd, watch, database, api, logs);
             LOGGER.info("serving at " + service.address() + ", management at " + service.managementAddress());
             service.tellSystemd(metrics);
             return service;
@@ -122,12 +141,23 @@ public final class CustomerService implements AutoCloseable {
         }
     }
 
-    private static SigningKeys signingKeys(Configuration configuration) {
+    private static LiveKeys signingKeys(
+            Configuration configuration, Database database, Logs logs, Clock clock) {
         try {
-            return SigningKeys.load(configuration.credentialFile(Credential.JWT_KEYS));
+            return new LiveKeys(
+                    configuration.credentialFile(Credential.JWT_KEYS), database.auditTrail(), logs.auditStream(),
+                    clock);
         } catch (SigningKeysException e) {
             throw new ConfigurationException(List.of(e.getMessage()));
         }
+    }
+
+    private static LiveCertificate certificate(Configuration configuration, ApiSettings settings, Clock clock) {
+        return new LiveCertificate(
+                configuration.credentialFile(Credential.TLS_CERTIFICATE),
+                configuration.credentialFile(Credential.TLS_KEY),
+                settings.tls(),
+                clock);
     }
 
     private static ApiServer listen(Supplier<ApiServer> start) {
@@ -176,6 +206,7 @@ public final class CustomerService implements AutoCloseable {
         if (supervision != null) {
             supervision.stopping();
         }
+        liveFiles.close();
         systemd.stopping("draining", delay.plus(timeout).plus(CLOSING));
         api.beginDrain();
         sleep(delay);

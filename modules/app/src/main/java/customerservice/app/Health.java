@@ -6,14 +6,18 @@ import customerservice.persistence.Database;
 import customerservice.persistence.DatabaseCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What is checked beyond that the server answers. */
 final class Health implements HealthReport {
 
     private final Database database;
+    private final List<Supplier<HealthCheck>> others;
 
-    Health(Database database) {
+    /** @param others of what is in memory */
+    Health(Database database, List<Supplier<HealthCheck>> others) {
         this.database = database;
+        this.others = List.copyOf(others);
     }
 
     /** Nothing: listening begins when all else is ready, and a lost database is no reason to leave the balancer. */
@@ -28,8 +32,7 @@ final class Health implements HealthReport {
         for (DatabaseCheck check : database.health()) {
             checks.add(new HealthCheck(check.name(), check.up(), check.detail()));
         }
-        // Without them there would have been no start; they are not read again.
-        checks.add(new HealthCheck("signing-keys", true, ""));
+        others.forEach(other -> checks.add(other.get()));
         return checks;
     }
 }

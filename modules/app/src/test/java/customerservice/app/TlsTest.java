@@ -1,6 +1,7 @@
 package customerservice.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,15 +10,19 @@ import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Sources;
 import customerservice.app.systemd.SelfCheck;
+import customerservice.testsupport.Await;
 import customerservice.testsupport.PemCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -106,6 +111,82 @@ class TlsTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest metrics = HttpRequest.newBuilder(service.managementAddress().resolve("/metrics")).build();
             assertEquals(200, client.send(metrics, HttpResponse.BodyHandlers.discarding()).statusCode());
+        }
+    }
+
+    @Test
+    void aNewCertificateIsShownToNewConnectionsWhileOldOnesGoOn() throws Exception {
+        try (HttpClient old = client(certificate)) {
+            HttpRequest ready = HttpRequest.newBuilder(service.address().resolve("/health/ready")).build();
+            HttpResponse<String> first = old.send(ready, HttpResponse.BodyHandlers.ofString());
+            var renewed = new PemCertificate(folder);
+            replace(renewed.certificate(), renewed.key());
+
+            Await.until("a new client sees the new certificate", () -> isTrustedBy(renewed));
+            assertFalse(isTrustedBy(certificate));
+            HttpResponse<String> later = old.send(ready, HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, later.statusCode());
+            assertEquals(first.connectionLabel(), later.connectionLabel());
+        }
+    }
+
+    @Test
+    void aPairThatDoesNotMatchLeavesTheOldOneAndIsToldByDeepHealth() throws Exception {
+        assertTrue(certificateCheck().contains("\"status\":\"UP\",\"detail\":\"good until "), this::certificateCheck);
+        replace(new PemCertificate(folder).certificate(), certificate.key());
+
+        Await.until("deep health tells", () -> certificateCheck().startsWith("\"status\":\"DOWN\""));
+        assertTrue(isTrustedBy(certificate));
+        replace(certificate.certificate(), certificate.key());
+        Await.until("deep health is content again", () -> certificateCheck().startsWith("\"status\":\"UP\""));
+    }
+
+    @Test
+    void aMetricTellsWhenTheCertificateEnds() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(service.managementAddress().resolve("/metrics")).build();
+            String metrics = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            double end = Double.parseDouble(
+                    metrics.replaceAll("(?s).*\ntls_certificate_not_after_timestamp_seconds (\\S+)\n.*", "$1"));
+            assertTrue(end > Instant.now().getEpochSecond(), metrics);
+        }
+    }
+
+    /** The key first: until both are there, they do not match. */
+    private void replace(String chain, String key) throws IOException {
+        put("tls.key", key);
+        put("tls.crt", chain);
+    }
+
+    private void put(String name, String content) throws IOException {
+        Files.move(
+                Files.writeString(folder.resolve(name + ".new"), content),
+                folder.resolve(name),
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static HttpClient client(PemCertificate trusted) throws Exception {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusted.trust()).build();
+    }
+
+    private boolean isTrustedBy(PemCertificate trusted) {
+        try {
+            return get(HttpClient.Version.HTTP_1_1, trusted.trust(), new SSLParameters()).statusCode() == 200;
+        } catch (SSLHandshakeException e) {
+            return false;
+        } catch (IOException | GeneralSecurityException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What deep health says behind the check's name. */
+    private String certificateCheck() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(service.managementAddress().resolve("/health/deep")).build();
+            String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return body.substring(body.indexOf("\"certificate\",") + "\"certificate\",".length());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -23,17 +23,14 @@ public final class AccessTokens {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final SigningKey key;
-    private final String header;
+    private final KeyRing keys;
     private final TokenSettings settings;
     private final Clock clock;
     private final RandomGenerator random;
 
     /** @param random for the tokens' ids */
-    public AccessTokens(SigningKeys keys, TokenSettings settings, Clock clock, RandomGenerator random) {
-        this.key = Objects.requireNonNull(keys, "keys").current();
-        this.header = base64Url("{\"typ\":\"" + TokenVerifier.TYPE + "\",\"alg\":\"" + key.algorithm().name()
-                + "\",\"kid\":\"" + key.id() + "\"}");
+    public AccessTokens(KeyRing keys, TokenSettings settings, Clock clock, RandomGenerator random) {
+        this.keys = Objects.requireNonNull(keys, "keys");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.random = Objects.requireNonNull(random, "random");
@@ -43,7 +40,8 @@ public final class AccessTokens {
     public IssuedToken issue(User user) {
         Objects.requireNonNull(user, "user");
         Set<Scope> scopes = user.role().scopes();
-        String signed = header + "." + BASE64URL.encodeToString(claims(user.id().toString(), scopes));
+        SigningKey key = keys.inForce().current();
+        String signed = key.tokenHeader() + "." + BASE64URL.encodeToString(claims(user.id().toString(), scopes));
         byte[] signature = key.jwk().sign(signed.getBytes(StandardCharsets.US_ASCII));
         return new IssuedToken(
                 signed + "." + BASE64URL.encodeToString(signature), settings.lifetime(), scopes);
@@ -76,9 +74,5 @@ public final class AccessTokens {
             }
         }
         return labels.toString();
-    }
-
-    private static String base64Url(String text) {
-        return BASE64URL.encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

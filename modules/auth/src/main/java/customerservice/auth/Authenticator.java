@@ -14,25 +14,26 @@ import java.util.Objects;
  *
  * <p>A signature is verified once for each token; then the token's digest and who it stands for are remembered until it
  * expires. What was refused is not remembered: whoever sends rubbish pays for nothing but its own verification, and
- * drives nothing out of the cache.
+ * drives nothing out of the cache. A token whose key is no longer in force is refused, remembered or not.
  */
 public final class Authenticator {
 
     private static final int MAX_TOKEN = 8 * 1024;
 
+    private final KeyRing keys;
     private final TokenVerifier verifier;
     private final boolean remembers;
     private final Cache<TokenDigest, Verified> verified;
     private final Clock clock;
 
-    public Authenticator(SigningKeys keys, TokenSettings settings, Clock clock) {
+    public Authenticator(KeyRing keys, TokenSettings settings, Clock clock) {
         this(keys, settings, clock, Ticker.systemTicker());
     }
 
     /** @param ticker what the cache goes by when it throws out what has expired */
-    Authenticator(SigningKeys keys, TokenSettings settings, Clock clock, Ticker ticker) {
-        this.verifier = new TokenVerifier(
-                Objects.requireNonNull(keys, "keys"), Objects.requireNonNull(settings, "settings"));
+    Authenticator(KeyRing keys, TokenSettings settings, Clock clock, Ticker ticker) {
+        this.keys = Objects.requireNonNull(keys, "keys");
+        this.verifier = new TokenVerifier(Objects.requireNonNull(settings, "settings"));
         this.clock = Objects.requireNonNull(clock, "clock");
         this.remembers = settings.verifiedTokenCacheSize() > 0;
         this.verified = Caffeine.newBuilder()
@@ -57,15 +58,20 @@ public final class Authenticator {
             throw new InvalidTokenException(Reason.TOO_LARGE);
         }
         long now = clock.millis();
+        SigningKeys inForce = keys.inForce();
         if (!remembers) {
-            return verifier.verify(token, now / 1000);
+            return verifier.verify(token, inForce, now / 1000).principal();
         }
         TokenDigest digest = TokenDigest.of(token);
         Verified known = verified.getIfPresent(digest);
         if (known == null) {
-            Principal principal = verifier.verify(token, now / 1000);
-            verified.put(digest, new Verified(principal));
-            return principal;
+            TokenVerifier.Verified fresh = verifier.verify(token, inForce, now / 1000);
+            verified.put(digest, new Verified(fresh.principal(), fresh.key()));
+            return fresh.principal();
+        }
+        if (!inForce.have(known.key())) {
+            verified.invalidate(digest);
+            throw new InvalidTokenException(Reason.UNKNOWN_KEY);
         }
         if (now >= known.notAfter()) {
             verified.invalidate(digest);
@@ -80,10 +86,10 @@ public final class Authenticator {
     }
 
     /** @param notAfter milliseconds since 1970 from which on the token is refused */
-    private record Verified(Principal principal, long notAfter) {
+    private record Verified(Principal principal, SigningKey key, long notAfter) {
 
-        Verified(Principal principal) {
-            this(principal, (principal.expiresAt().getEpochSecond() + TokenVerifier.SKEW_SECONDS) * 1000);
+        Verified(Principal principal, SigningKey key) {
+            this(principal, key, (principal.expiresAt().getEpochSecond() + TokenVerifier.SKEW_SECONDS) * 1000);
         }
     }
 }

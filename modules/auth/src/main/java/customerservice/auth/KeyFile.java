@@ -2,6 +2,8 @@ package customerservice.auth;
 
 import customerservice.auth.SigningKey.Status;
 import io.helidon.security.jwt.jwk.Jwk;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +12,23 @@ import java.util.Set;
 /** Reads {@code jwt-keys.json}. No message repeats anything of the file but positions: it is full of secrets. */
 final class KeyFile {
 
-    private static final int MAX_KEYS = 16;
+    static final int MAX_KEYS = 16;
     private static final int MAX_ID = 64;
-    private static final Set<String> COMMON = Set.of("kid", "kty", "alg", "use", "status");
+    private static final Set<String> COMMON = Set.of("kid", "kty", "alg", "use", "status", "status_since");
 
     private KeyFile() {}
 
     static List<SigningKey> read(byte[] content) {
+        List<?> list = list(content);
+        var keys = new ArrayList<SigningKey>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            keys.add(key(list.get(i), "keys[" + i + "]"));
+        }
+        return keys;
+    }
+
+    /** The objects in {@code keys}, unchecked. */
+    static List<?> list(byte[] content) {
         Map<String, Object> file;
         try {
             file = StrictJson.readObject(content);
@@ -30,11 +42,7 @@ final class KeyFile {
         if (list.isEmpty() || list.size() > MAX_KEYS) {
             throw new SigningKeysException("must have 1 to " + MAX_KEYS + " keys");
         }
-        var keys = new ArrayList<SigningKey>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            keys.add(key(list.get(i), "keys[" + i + "]"));
-        }
-        return keys;
+        return list;
     }
 
     private static SigningKey key(Object json, String where) {
@@ -52,6 +60,7 @@ final class KeyFile {
             throw fields.wrong("use", "must be sig");
         }
         Status status = status(fields);
+        checkSince(fields);
         return switch (algorithm) {
             case RS256 -> {
                 fields.onlyThese(COMMON, RsaKey.FIELDS);
@@ -85,6 +94,16 @@ final class KeyFile {
             throw fields.wrong("kid", "must be 1 to " + MAX_ID + " characters out of A-Z a-z 0-9 . _ -");
         }
         return id;
+    }
+
+    private static void checkSince(KeyFields fields) {
+        if (fields.has("status_since")) {
+            try {
+                Instant.parse(fields.text("status_since"));
+            } catch (DateTimeParseException e) {
+                throw fields.wrong("status_since", "must be a time such as 2026-01-31T12:00:00Z");
+            }
+        }
     }
 
     private static Status status(KeyFields fields) {

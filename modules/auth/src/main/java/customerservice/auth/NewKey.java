@@ -9,12 +9,14 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Map;
 
-/** Makes a key and writes it down as a {@code jwt-keys.json}. Its id tells when it was made and what it is. */
+/** Makes a key. Its id tells when it was made and what it is. */
 final class NewKey {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -22,79 +24,56 @@ final class NewKey {
 
     private NewKey() {}
 
-    static String json(SigningAlgorithm algorithm, Clock clock) {
+    static StoredKey of(SigningAlgorithm algorithm, SigningKey.Status status, Instant now) {
         try {
             return switch (algorithm) {
-                case RS256 -> rsa(clock);
-                case ES256 -> ec(clock);
+                case RS256 -> rsa(status, now);
+                case ES256 -> ec(status, now);
             };
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot make a key for " + algorithm, e);
         }
     }
 
-    private static String rsa(Clock clock) throws GeneralSecurityException {
+    private static StoredKey rsa(SigningKey.Status status, Instant now) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(RSA_BITS);
         RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
         String n = Base64UrlUInt.of(key.getModulus());
         String e = Base64UrlUInt.of(key.getPublicExponent());
-        String id = id("{\"e\":\"" + e + "\",\"kty\":\"RSA\",\"n\":\"" + n + "\"}", clock);
-        return file(
-                SigningAlgorithm.RS256,
-                id,
-                member("n", n),
-                member("e", e),
-                member("d", Base64UrlUInt.of(key.getPrivateExponent())),
-                member("p", Base64UrlUInt.of(key.getPrimeP())),
-                member("q", Base64UrlUInt.of(key.getPrimeQ())),
-                member("dp", Base64UrlUInt.of(key.getPrimeExponentP())),
-                member("dq", Base64UrlUInt.of(key.getPrimeExponentQ())),
-                member("qi", Base64UrlUInt.of(key.getCrtCoefficient())));
+        String id = id("{\"e\":\"" + e + "\",\"kty\":\"RSA\",\"n\":\"" + n + "\"}", now);
+        Map<String, String> parameters = Map.of(
+                "n", n,
+                "e", e,
+                "d", Base64UrlUInt.of(key.getPrivateExponent()),
+                "p", Base64UrlUInt.of(key.getPrimeP()),
+                "q", Base64UrlUInt.of(key.getPrimeQ()),
+                "dp", Base64UrlUInt.of(key.getPrimeExponentP()),
+                "dq", Base64UrlUInt.of(key.getPrimeExponentQ()),
+                "qi", Base64UrlUInt.of(key.getCrtCoefficient()));
+        return StoredKey.of(SigningAlgorithm.RS256, id, parameters).with(status, now);
     }
 
-    private static String ec(Clock clock) throws GeneralSecurityException {
+    private static StoredKey ec(SigningKey.Status status, Instant now) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = generator.generateKeyPair();
         ECPublicKey key = (ECPublicKey) pair.getPublic();
         String x = Base64UrlUInt.of(key.getW().getAffineX(), EcKey.FIELD_BYTES);
         String y = Base64UrlUInt.of(key.getW().getAffineY(), EcKey.FIELD_BYTES);
-        String id = id(
-                "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}", clock);
-        return file(
-                SigningAlgorithm.ES256,
-                id,
-                member("crv", "P-256"),
-                member("x", x),
-                member("y", y),
-                member("d", Base64UrlUInt.of(((ECPrivateKey) pair.getPrivate()).getS(), EcKey.FIELD_BYTES)));
+        String id = id("{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}", now);
+        Map<String, String> parameters = Map.of(
+                "crv", "P-256",
+                "x", x,
+                "y", y,
+                "d", Base64UrlUInt.of(((ECPrivateKey) pair.getPrivate()).getS(), EcKey.FIELD_BYTES));
+        return StoredKey.of(SigningAlgorithm.ES256, id, parameters).with(status, now);
     }
 
     /** The date, then the beginning of the JWK thumbprint (RFC 7638, section 3). */
-    private static String id(String canonical, Clock clock) throws GeneralSecurityException {
+    private static String id(String canonical, Instant now) throws GeneralSecurityException {
         byte[] thumbprint = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.US_ASCII));
-        return LocalDate.now(clock).format(DateTimeFormatter.BASIC_ISO_DATE) + "-"
+        return LocalDate.ofInstant(now, ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE) + "-"
                 + BASE64.encodeToString(thumbprint).substring(0, 8);
-    }
-
-    private static String file(SigningAlgorithm algorithm, String id, String... parameters) {
-        var json = new StringBuilder("{\"keys\": [{\n");
-        for (String common : new String[]{
-            member("kid", id),
-            member("kty", algorithm.keyType()),
-            member("alg", algorithm.name()),
-            member("use", "sig"),
-            member("status", SigningKey.Status.CURRENT.label())}) {
-            json.append("  ").append(common).append(",\n");
-        }
-        for (int i = 0; i < parameters.length; i++) {
-            json.append("  ").append(parameters[i]).append(i == parameters.length - 1 ? "\n" : ",\n");
-        }
-        return json.append("}]}\n").toString();
-    }
-
-    private static String member(String name, String value) {
-        return "\"" + name + "\": \"" + value + "\"";
     }
 }

@@ -2,6 +2,8 @@ package customerservice.auth;
 
 import io.helidon.security.jwt.JwtException;
 import io.helidon.security.jwt.jwk.Jwk;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** One key, bound to one algorithm. */
 final class SigningKey {
@@ -11,6 +13,7 @@ final class SigningKey {
     private final Status status;
     private final Jwk jwk;
     private final String publicJson;
+    private final String tokenHeader;
 
     SigningKey(String id, SigningAlgorithm algorithm, Status status, Jwk jwk, String publicJson) {
         this.id = id;
@@ -18,6 +21,9 @@ final class SigningKey {
         this.status = status;
         this.jwk = jwk;
         this.publicJson = publicJson;
+        this.tokenHeader = Base64.getUrlEncoder().withoutPadding().encodeToString(
+                ("{\"typ\":\"" + TokenVerifier.TYPE + "\",\"alg\":\"" + algorithm.name() + "\",\"kid\":\"" + id + "\"}")
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     String id() {
@@ -39,6 +45,16 @@ final class SigningKey {
     /** The public half as a JWK. */
     String publicJson() {
         return publicJson;
+    }
+
+    /** The first part of every access token that it signs (RFC 7515, section 7.1). */
+    String tokenHeader() {
+        return tokenHeader;
+    }
+
+    /** Whether the other is the same pair under the same id, wherever it was read. */
+    boolean isSameAs(SigningKey other) {
+        return publicJson.equals(other.publicJson);
     }
 
     boolean verifies(byte[] signed, byte[] signature) {

@@ -11,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The keys of the access tokens: all of them verify, the current one signs. They come from {@code jwt-keys.json}, a JWK
  * Set (RFC 7517) with private parameters. Each key has {@code kid}, {@code kty}, {@code alg} (RS256 or ES256), {@code
  * use} ({@code sig}), the parameters of RFC 7518, section 6, and may have a {@code status}: {@code current} (which is
- * the default), {@code next} or {@code previous}; exactly one is current.
+ * the default), {@code next} or {@code previous}; exactly one is current. {@code status_since} may tell since when it
+ * has that status (RFC 3339, UTC); only {@link KeySet#rotate} goes by it.
  */
 public final class SigningKeys {
 
@@ -53,6 +56,10 @@ public final class SigningKeys {
      * @throws SigningKeysException if it cannot be read or is not of that form; the message names the file
      */
     public static SigningKeys load(Path file) {
+        return load(file, SigningKeys::parse);
+    }
+
+    static <T> T load(Path file, Function<byte[], T> parse) {
         Objects.requireNonNull(file, "file");
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
@@ -63,7 +70,7 @@ public final class SigningKeys {
             throw new SigningKeysException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")");
         }
         try {
-            return parse(content);
+            return parse.apply(content);
         } catch (SigningKeysException e) {
             throw new SigningKeysException(file + ": " + e.getMessage());
         }
@@ -83,19 +90,35 @@ public final class SigningKeys {
     }
 
     /**
-     * The content of a new {@code jwt-keys.json} with one new key; a secret. RSA keys have 2048 bits.
+     * The content of a new {@code jwt-keys.json} with a current key and a next one; a secret. RSA keys have 2048 bits.
      *
-     * @param clock for the date in the new key's id
+     * @param clock for the date in the new keys' ids, and since when they have their status
      */
     public static String generate(SigningAlgorithm algorithm, Clock clock) {
         Objects.requireNonNull(algorithm, "algorithm");
         Objects.requireNonNull(clock, "clock");
-        return NewKey.json(algorithm, clock);
+        return KeySet.generate(algorithm, clock).json();
     }
 
     /** The public halves as a JWK Set (RFC 7517, section 5), for {@code /.well-known/jwks.json}. */
     public byte[] jwks() {
         return jwks.clone();
+    }
+
+    /** The id of the key that signs. */
+    public String currentId() {
+        return current.id();
+    }
+
+    /** The ids of all keys. */
+    public Set<String> ids() {
+        return Set.copyOf(byId.keySet());
+    }
+
+    /** Whether this very key is among them still. */
+    boolean have(SigningKey key) {
+        SigningKey sameId = byId.get(key.id());
+        return sameId != null && sameId.isSameAs(key);
     }
 
     SigningKey current() {

@@ -31,16 +31,20 @@ final class TokenVerifier {
     private static final List<String> REFUSED = List.of(
             "crit", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "zip", "enc", "b64");
 
-    private final SigningKeys keys;
     private final TokenSettings settings;
 
-    TokenVerifier(SigningKeys keys, TokenSettings settings) {
-        this.keys = keys;
+    TokenVerifier(TokenSettings settings) {
         this.settings = settings;
     }
 
-    /** @param now seconds since 1970 */
-    Principal verify(String token, long now) {
+    /** Who it stands for, and which key says so. */
+    record Verified(Principal principal, SigningKey key) {}
+
+    /**
+     * @param keys that are in force
+     * @param now seconds since 1970
+     */
+    Verified verify(String token, SigningKeys keys, long now) {
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);
         if (first <= 0 || second <= first + 1 || second == token.length() - 1 || token.indexOf('.', second + 1) >= 0) {
@@ -48,15 +52,15 @@ final class TokenVerifier {
         }
         Map<String, Object> header = json(token.substring(0, first));
         byte[] signature = bytes(token.substring(second + 1));
-        SigningKey key = key(header);
+        SigningKey key = key(header, keys);
         byte[] signed = token.substring(0, second).getBytes(StandardCharsets.ISO_8859_1);
         if (!key.verifies(signed, signature)) {
             throw new InvalidTokenException(Reason.BAD_SIGNATURE);
         }
-        return principal(json(token.substring(first + 1, second)), now);
+        return new Verified(principal(json(token.substring(first + 1, second)), now), key);
     }
 
-    private SigningKey key(Map<String, Object> header) {
+    private static SigningKey key(Map<String, Object> header, SigningKeys keys) {
         for (String name : REFUSED) {
             if (header.containsKey(name)) {
                 throw new InvalidTokenException(Reason.UNSUPPORTED_HEADER);

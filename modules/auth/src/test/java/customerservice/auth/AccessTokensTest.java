@@ -32,14 +32,15 @@ class AccessTokensTest {
 
     private final TestClock clock = new TestClock();
     private final SigningKeys keys = TestKeys.keys(SigningAlgorithm.RS256);
-    private final AccessTokens tokens = new AccessTokens(keys, SETTINGS, clock, new Random(1));
+    private final AccessTokens tokens = new AccessTokens(new KeyRing(keys), SETTINGS, clock, new Random(1));
 
     @ParameterizedTest
     @EnumSource
     void theHeaderNamesTypeAlgorithmAndKeyAndNothingElse(SigningAlgorithm algorithm) {
         SigningKeys keys = TestKeys.keys(algorithm);
 
-        String token = new AccessTokens(keys, SETTINGS, clock, new Random(1)).issue(user(Role.VIEWER)).value();
+        String token = new AccessTokens(new KeyRing(keys), SETTINGS, clock, new Random(1)).issue(user(Role.VIEWER))
+                .value();
 
         assertEquals(
                 Map.of("typ", "at+jwt", "alg", algorithm.name(), "kid", keys.current().id()), part(token, 0));
@@ -104,7 +105,7 @@ class AccessTokensTest {
     void anIssuerWithQuotesIsWrittenAsJson() {
         var odd = new TokenSettings("say \"hi\"\\", "a", Duration.ofSeconds(1), 0);
 
-        String token = new AccessTokens(keys, odd, clock, new Random(1)).issue(user(Role.VIEWER)).value();
+        String token = new AccessTokens(new KeyRing(keys), odd, clock, new Random(1)).issue(user(Role.VIEWER)).value();
 
         assertEquals("say \"hi\"\\", part(token, 1).get("iss"));
     }

@@ -28,16 +28,18 @@ class AuthenticatorTest {
     private final TestClock clock = new TestClock();
     private final SigningKeys keys = TestKeys.keys(SigningAlgorithm.RS256);
     private final Ticker ticker = () -> clock.millis() * 1_000_000;
-    private final Authenticator authenticator = new Authenticator(keys, TestTokens.SETTINGS, clock, ticker);
+    private final Authenticator authenticator = new Authenticator(new KeyRing(keys), TestTokens.SETTINGS, clock,
+            ticker);
 
     @ParameterizedTest
     @EnumSource
     void anIssuedTokenTellsWhoIsCalling(SigningAlgorithm algorithm) {
         SigningKeys keys = TestKeys.keys(algorithm);
         var user = new User(UUID.randomUUID(), "ada", Role.OPERATOR, "$argon2id$…", true, Instant.EPOCH);
-        String token = new AccessTokens(keys, TestTokens.SETTINGS, clock, new Random(1)).issue(user).value();
+        String token = new AccessTokens(new KeyRing(keys), TestTokens.SETTINGS, clock, new Random(1)).issue(user)
+                .value();
 
-        Principal principal = new Authenticator(keys, TestTokens.SETTINGS, clock).authenticate(token);
+        Principal principal = new Authenticator(new KeyRing(keys), TestTokens.SETTINGS, clock).authenticate(token);
 
         assertEquals(user.id().toString(), principal.subject());
         assertEquals(Role.OPERATOR.scopes(), principal.scopes());
@@ -89,7 +91,7 @@ class AuthenticatorTest {
                 + TestKeys.onlyKey(TestKeys.otherJson(SigningAlgorithm.ES256)) + ","
                 + TestKeys.onlyKey(TestKeys.json(SigningAlgorithm.RS256)).replace("\"current\"", "\"previous\"") + ","
                 + TestKeys.onlyKey(TestKeys.json(SigningAlgorithm.ES256)).replace("\"current\"", "\"next\"") + "]}");
-        var after = new Authenticator(rotated, TestTokens.SETTINGS, clock);
+        var after = new Authenticator(new KeyRing(rotated), TestTokens.SETTINGS, clock);
 
         assertDoesNotThrow(() -> after.authenticate(valid().token()));
         assertDoesNotThrow(() -> after.authenticate(
@@ -143,7 +145,7 @@ class AuthenticatorTest {
     void aRememberedTokenExpiresByTheClockToo() {
         String token = valid().token();
         // A cache that never looks at the time of its own accord.
-        var forgetful = new Authenticator(keys, TestTokens.SETTINGS, clock, () -> 0);
+        var forgetful = new Authenticator(new KeyRing(keys), TestTokens.SETTINGS, clock, () -> 0);
         forgetful.authenticate(token);
         clock.advance(Duration.ofSeconds(930).minusMillis(251));
         forgetful.authenticate(token);
@@ -167,7 +169,8 @@ class AuthenticatorTest {
     @Test
     void theCacheHoldsNoMoreThanItsSize() {
         var small = new Authenticator(
-                keys, new TokenSettings("https://id.example", "customer-service", Duration.ofMinutes(15), 2), clock);
+                new KeyRing(keys),
+                new TokenSettings("https://id.example", "customer-service", Duration.ofMinutes(15), 2), clock);
         for (int i = 0; i < 10; i++) {
             small.authenticate(valid().claim("jti", "\"token-" + i + "\"").token());
         }
@@ -180,7 +183,8 @@ class AuthenticatorTest {
     @Test
     void withoutACacheEveryCallVerifies() {
         var none = new Authenticator(
-                keys, new TokenSettings("https://id.example", "customer-service", Duration.ofMinutes(15), 0), clock);
+                new KeyRing(keys),
+                new TokenSettings("https://id.example", "customer-service", Duration.ofMinutes(15), 0), clock);
         String token = valid().token();
 
         Principal first = none.authenticate(token);

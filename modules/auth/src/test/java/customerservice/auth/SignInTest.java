@@ -32,7 +32,7 @@ class SignInTest {
     private final MemorySignInHistory history = new MemorySignInHistory();
     private final Passwords passwords = new Passwords(1, 4, new SecureRandom());
     private final List<AuditEntry> happened = new ArrayList<>();
-    private final AccessTokens tokens = new AccessTokens(keys, TestTokens.SETTINGS, clock, new Random(1));
+    private final AccessTokens tokens = new AccessTokens(new KeyRing(keys), TestTokens.SETTINGS, clock, new Random(1));
     private final SignIn signIn = new SignIn(history, passwords, tokens, happened::add, clock);
     private final User ada = user("ada", true);
     private final User bob = user("bob", false);
@@ -41,7 +41,8 @@ class SignInTest {
     void theRightPasswordGetsAToken() {
         IssuedToken token = signIn("ada", "correct horse");
 
-        Principal principal = new Authenticator(keys, TestTokens.SETTINGS, clock).authenticate(token.value());
+        Principal principal = new Authenticator(new KeyRing(keys), TestTokens.SETTINGS, clock)
+                .authenticate(token.value());
         assertEquals(ada.id().toString(), principal.subject());
         assertEquals(Role.OPERATOR.scopes(), principal.scopes());
     }

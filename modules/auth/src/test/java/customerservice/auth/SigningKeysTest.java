@@ -154,6 +154,9 @@ class SigningKeysTest {
         mistakes.add(new Mistake(with(RSA, "status", "old"), "keys[0].status must be current, next or previous"));
         mistakes.add(new Mistake(with(RSA, "status", "next"), "no key has the status current"));
         mistakes.add(new Mistake(
+                RSA.replace("\"status\"", "\"status_since\": \"yesterday\", \"status\""),
+                "keys[0].status_since must be a time such as 2026-01-31T12:00:00Z"));
+        mistakes.add(new Mistake(
                 RSA.replace("\"status\"", "\"k\": \"c2VjcmV0\", \"status\""),
                 "keys[0] has a member that its kind of key does not have"));
         mistakes.add(new Mistake(with(RSA, "e", "Aw"), "keys[0].e must be AQAB"));

@@ -1,32 +1,40 @@
 package customerservice.auth;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Keys made once for a test run. */
 final class TestKeys {
 
-    private static final Clock MADE = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final Instant MADE = Instant.parse("2026-11-01T00:00:00Z");
     private static final Map<SigningAlgorithm, String> FIRST = new EnumMap<>(SigningAlgorithm.class);
     private static final Map<SigningAlgorithm, String> SECOND = new EnumMap<>(SigningAlgorithm.class);
 
     private TestKeys() {}
 
+    /** As a file had it before keys told since when they have their status. */
+    private static String one(SigningAlgorithm algorithm) {
+        String key = NewKey.of(algorithm, SigningKey.Status.CURRENT, MADE).json();
+        return "{\"keys\": [" + key.replaceFirst("  \"status_since\": \".*\",\n", "") + "]}\n";
+    }
+
     static synchronized String json(SigningAlgorithm algorithm) {
-        return FIRST.computeIfAbsent(algorithm, made -> SigningKeys.generate(made, MADE));
+        return FIRST.computeIfAbsent(algorithm, TestKeys::one);
     }
 
     /** Of another pair than {@link #json}. */
     static synchronized String otherJson(SigningAlgorithm algorithm) {
-        return SECOND.computeIfAbsent(algorithm, made -> SigningKeys.generate(made, MADE));
+        return SECOND.computeIfAbsent(algorithm, TestKeys::one);
     }
 
     static SigningKeys keys(SigningAlgorithm algorithm) {
         return parse(json(algorithm));
+    }
+
+    static KeyRing ring(SigningAlgorithm algorithm) {
+        return new KeyRing(keys(algorithm));
     }
 
     static SigningKeys otherKeys(SigningAlgorithm algorithm) {

@@ -42,7 +42,7 @@ class TokenCorpusTest {
     @ParameterizedTest
     @MethodSource("corpus")
     void aBadTokenIsRefused(Bad bad) {
-        var authenticator = new Authenticator(TestKeys.keys(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
+        var authenticator = new Authenticator(TestKeys.ring(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
 
         var e = assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(bad.token()));
 
@@ -52,7 +52,7 @@ class TokenCorpusTest {
     @ParameterizedTest
     @MethodSource("corpus")
     void aBadTokenIsRefusedAgain(Bad bad) {
-        var authenticator = new Authenticator(TestKeys.keys(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
+        var authenticator = new Authenticator(TestKeys.ring(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
         assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(bad.token()));
 
         assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(bad.token()));
@@ -65,7 +65,7 @@ class TokenCorpusTest {
     @EnumSource
     void theTokenThatTheCorpusSpoilsIsGood(SigningAlgorithm algorithm) {
         SigningKeys keys = TestKeys.keys(algorithm);
-        var authenticator = new Authenticator(keys, TestTokens.SETTINGS, CLOCK);
+        var authenticator = new Authenticator(new KeyRing(keys), TestTokens.SETTINGS, CLOCK);
 
         assertEquals("token-1", authenticator.authenticate(TestTokens.valid(keys, NOW).token()).tokenId());
     }
@@ -73,7 +73,7 @@ class TokenCorpusTest {
     @Test
     void noRefusalRepeatsTheToken() throws GeneralSecurityException {
         for (Bad bad : corpus()) {
-            var authenticator = new Authenticator(TestKeys.keys(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
+            var authenticator = new Authenticator(TestKeys.ring(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
             var e = assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(bad.token()));
             assertEquals(null, e.getCause());
             assertEquals(0, e.getStackTrace().length);

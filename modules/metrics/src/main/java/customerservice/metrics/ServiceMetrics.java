@@ -80,6 +80,15 @@ public final class ServiceMetrics {
         new DroppedLogLines(Objects.requireNonNull(count, "count")).register(registry);
     }
 
+    /**
+     * Shows when the public listener's certificate expires. To be called once.
+     *
+     * @param seconds since 1970; asked at each scrape, by whatever thread
+     */
+    public void certificateNotAfter(LongSupplier seconds) {
+        new CertificateExpiry(Objects.requireNonNull(seconds, "seconds")).register(registry);
+    }
+
     /** Of what {@link #writeTo} writes: Prometheus' text format 0.0.4. */
     public String contentType() {
         return TextFormat.CONTENT_TYPE_004;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,11 +64,12 @@ public final class Configuration {
         for (Credential credential : Credential.values()) {
             boolean wanted = needed.contains(credential)
                     && (!credential.isOfTls() || Boolean.TRUE.equals(values.get(Keys.SERVER_TLS)));
+            Optional<Path> directory = directory(credential, values, sources);
             String content = wanted
-                    ? CredentialFiles.read(credential, sources.credentials(), settings)
+                    ? CredentialFiles.read(credential, directory, settings)
                     : null;
             if (content != null) {
-                files.put(credential, sources.credentials().orElseThrow().resolve(credential.fileName()));
+                files.put(credential, directory.orElseThrow().resolve(credential.fileName()));
                 effective.put(credential.fileName(), "***");
                 if (credential == Credential.DB_PASSWORD) {
                     databasePassword = CredentialFiles.withoutNewline(content);
@@ -78,6 +80,13 @@ public final class Configuration {
             throw new ConfigurationException(settings.problems());
         }
         return new Configuration(values, effective, files, databasePassword);
+    }
+
+    private static Optional<Path> directory(Credential credential, Map<Key<?>, Object> values, Sources sources) {
+        if (credential.isLive() && values.get(Keys.KEYS_DIRECTORY) instanceof String live && !live.isEmpty()) {
+            return Optional.of(Path.of(live));
+        }
+        return sources.credentials();
     }
 
     /** The value that is in force. */

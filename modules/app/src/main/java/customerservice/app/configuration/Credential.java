@@ -23,6 +23,11 @@ public enum Credential {
         return meaning;
     }
 
+    /** Whether a change is taken up while the service runs. */
+    boolean isLive() {
+        return this != DB_PASSWORD;
+    }
+
     boolean isOfTls() {
         return this == TLS_CERTIFICATE || this == TLS_KEY;
     }

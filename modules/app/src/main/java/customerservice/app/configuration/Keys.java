@@ -1,5 +1,6 @@
 package customerservice.app.configuration;
 
+import customerservice.app.configuration.ValueType.Directory;
 import customerservice.app.configuration.ValueType.Flag;
 import customerservice.app.configuration.ValueType.JdbcUrl;
 import customerservice.app.configuration.ValueType.MapOf;
@@ -103,6 +104,10 @@ public final class Keys {
             whole(0, 10_000),
             "64",
             "sign-ins that may wait for a hash; those beyond are refused at once with 429");
+
+    public static final Key<String> KEYS_DIRECTORY = key("keys.directory", new Directory(), "",
+            "where `jwt-keys.json`, `tls.crt` and `tls.key` are instead of among the credentials, to be changed while the"
+                    + " service runs");
 
     public static final Key<Integer> LIMITS_MAX_CONCURRENT_REQUESTS = key(
             "limits.max_concurrent_requests",

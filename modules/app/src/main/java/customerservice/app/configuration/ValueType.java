@@ -43,6 +43,27 @@ sealed interface ValueType<T> {
         }
     }
 
+    /** None, if it is empty. */
+    record Directory() implements ValueType<String> {
+        @Override
+        public String parse(String text) {
+            if (!text.isEmpty() && !text.startsWith("/")) {
+                throw new InvalidValueException("expected " + description() + ", not " + Quoted.of(text));
+            }
+            return text;
+        }
+
+        @Override
+        public String description() {
+            return "an absolute path";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.TEXT;
+        }
+    }
+
     /** Where the database is; a password in it would end up in logs and process lists. */
     record JdbcUrl() implements ValueType<String> {
         private static final String PREFIX = "jdbc:postgresql:";

@@ -43,6 +43,12 @@ class ConfigurationPageTest {
             Secrets are in neither. They are files in the directory that systemd's `LoadCredential=` makes and names in
             `$CREDENTIALS_DIRECTORY`; for development, `--credentials` or `CUSTOMER_SERVICE_CREDENTIALS_DIRECTORY` names another.
 
+            Signing keys and the certificate are taken up within two seconds when their files change, without a restart. systemd
+            copies credentials when a unit starts and never again (before `RefreshOnReload=` of systemd 260), so under systemd
+            they are in a directory of their own, `keys.directory`, that belongs to root and that the service's group can read.
+            Replace a file as a whole, by renaming a new one; of a pair that does not match, or a file that is no good, nothing
+            is taken up, and `/health/deep` says so. `db-password` is read at the start only.
+
             | file | holds |
             | --- | --- |
             """;

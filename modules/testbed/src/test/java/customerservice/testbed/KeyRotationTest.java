@@ -1,0 +1,185 @@
+package customerservice.testbed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.auth.KeyDescription;
+import customerservice.auth.KeySet;
+import customerservice.auth.SigningAlgorithm;
+import customerservice.testsupport.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three instances, each with a file of signing keys that changes when the test says so, while clients sign in and call. */
+final class KeyRotationTest {
+
+    private static final int INSTANCES = 3;
+    private static final int CLIENTS = 3;
+    private static final String CUSTOMERS = "/v1/customers?limit=1";
+
+    /** So many calls are answered between two steps. */
+    private static final int CALLS = 30;
+
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase database = Testbed.shared().newDatabase();
+    private final List<ServiceInstance> instances = new ArrayList<>();
+    private KeySet keys = KeySet.generate(SigningAlgorithm.ES256, Clock.systemUTC());
+
+    @BeforeEach
+    void start() throws IOException {
+        for (int i = 0; i < INSTANCES; i++) {
+            Path directory = Files.createDirectory(folder.resolve("instance-" + i));
+            Files.writeString(directory.resolve("jwt-keys.json"), keys.json());
+            instances.add(Testbed.shared().serve(database, Map.of("keys.directory", directory.toString())));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        instances.forEach(ServiceInstance::close);
+    }
+
+    private URI address(int instance) {
+        return instances.get(instance).address();
+    }
+
+    private ApiClient signIn(int instance) {
+        return ApiClient.signIn(address(instance), "viewer", Testbed.shared().password());
+    }
+
+    /** Puts the keys in the place of an instance's file and waits until they are in force there. */
+    private void takeUp(int instance) {
+        put(instance, keys.json());
+        List<String> wanted = ids();
+        Await.until("instance " + instance + " publishes " + wanted, () -> published(instance).equals(wanted));
+    }
+
+    private void put(int instance, String content) {
+        Path directory = folder.resolve("instance-" + instance);
+        try {
+            Files.move(
+                    Files.writeString(directory.resolve("new"), content),
+                    directory.resolve("jwt-keys.json"),
+                    StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> ids() {
+        return keys.descriptions().stream().map(KeyDescription::id).toList();
+    }
+
+    private List<String> published(int instance) {
+        return ApiClient.anonymous(address(instance)).get("/.well-known/jwks.json").objects("keys").stream()
+                .map(key -> (String) key.get("kid"))
+                .toList();
+    }
+
+    private void rotate(Duration kept) {
+        keys = keys.rotate(Duration.ZERO, kept, Optional.empty(), Clock.systemUTC());
+    }
+
+    private static void awaitCalls(Load load) {
+        int before = load.exchanges().size();
+        Await.until(CALLS + " calls", () -> load.exchanges().size() >= before + CALLS);
+    }
+
+    /** Every pair of an instance that issues a token and one that gets it. */
+    private List<Load.Call> calls() {
+        List<Load.Call> calls = new ArrayList<>();
+        for (int issuer = 0; issuer < INSTANCES; issuer++) {
+            for (int other = 0; other < INSTANCES; other++) {
+                int from = issuer;
+                int to = other;
+                calls.add(new Load.Call(
+                        "a token of instance " + from + " at instance " + to,
+                        client -> signIn(from).at(address(to)).get(CUSTOMERS)));
+            }
+        }
+        return calls;
+    }
+
+    @Test
+    void noCallFailsWhileInstancesTakeRotatedKeysUpOneAfterTheOther() {
+        ApiClient early = signIn(0);
+        List<Load.Exchange> exchanges;
+        try (var load = new Load(CLIENTS, calls())) {
+            for (List<Integer> order : List.of(List.of(0, 1, 2), List.of(2, 0, 1))) {
+                rotate(Duration.ofHours(25));
+                for (int instance : order) {
+                    takeUp(instance);
+                    awaitCalls(load);
+                }
+            }
+            for (int i = 0; i < INSTANCES; i++) {
+                assertEquals(200, early.at(address(i)).get(CUSTOMERS).status());
+            }
+            exchanges = load.stop();
+        }
+        List<Load.Exchange> failed = exchanges.stream().filter(exchange -> !exchange.isSuccess()).toList();
+        assertEquals(List.of(), failed, () -> failed.size() + " of " + exchanges.size());
+    }
+
+    @Test
+    void aTokenOfARemovedKeyIsRefusedByEveryInstanceThatRememberedIt() {
+        ApiClient early = signIn(0);
+        for (int i = 0; i < INSTANCES; i++) {
+            assertEquals(200, early.at(address(i)).get(CUSTOMERS).status());
+        }
+        rotate(Duration.ZERO);
+        for (int i = 0; i < INSTANCES; i++) {
+            takeUp(i);
+            assertEquals(401, early.at(address(i)).get(CUSTOMERS).status());
+            assertEquals(200, signIn(i).get(CUSTOMERS).status());
+        }
+    }
+
+    @Test
+    void aBrokenFileKeepsTheOldKeysAndIsToldByDeepHealth() {
+        ApiClient client = signIn(0);
+        put(0, keys.json().substring(0, 100));
+
+        Await.until("deep health tells", () -> deep().status() == 503);
+        String health = deep().text();
+        assertTrue(health.contains("{\"name\":\"signing-keys\",\"status\":\"DOWN\",\"detail\":\""), health);
+        assertTrue(health.contains("jwt-keys.json: is not well-formed JSON") && !health.contains(folder.toString()),
+                health);
+        assertEquals(200, client.get(CUSTOMERS).status());
+        assertEquals(200, signIn(0).get(CUSTOMERS).status());
+
+        put(0, keys.json());
+        Await.until("deep health is content again", () -> deep().status() == 200);
+    }
+
+    private Answer deep() {
+        return ApiClient.anonymous(address(0)).get("/health/deep");
+    }
+
+    @Test
+    void aChangeOfTheKeysIsInTheAuditTrail() {
+        rotate(Duration.ofHours(25));
+        takeUp(0);
+
+        String entry = "select actor || ' ' || array_to_string(fields, ',') from audit_log"
+                + " where action = 'keys.change' and subject = '" + keys.descriptions().getFirst().id() + "'";
+        Await.until("the entry", () -> database.value(entry).isPresent());
+        assertEquals(Optional.of("system keys,current"), database.value(entry));
+    }
+}
