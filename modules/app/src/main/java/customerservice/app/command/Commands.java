@@ -4,6 +4,7 @@ import customerservice.app.Causes;
 import customerservice.app.ExitCode;
 import customerservice.app.StartException;
 import customerservice.app.configuration.ConfigurationException;
+import customerservice.auth.SigningKeysException;
 import customerservice.domain.DomainException;
 import customerservice.persistence.MigrationException;
 import java.io.FileDescriptor;
@@ -58,7 +59,10 @@ public final class Commands {
                 .addSubcommand(new UserAddCommand(console))
                 .addSubcommand(new UserPasswdCommand(console))
                 .addSubcommand(new UserListCommand(console));
-        var keys = new CommandLine(new KeysGroup()).addSubcommand(new KeysGenerateCommand(console));
+        var keys = new CommandLine(new KeysGroup())
+                .addSubcommand(new KeysGenerateCommand(console))
+                .addSubcommand(new KeysRotateCommand(console))
+                .addSubcommand(new KeysListCommand(console));
         return new CommandLine(new Root())
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new MigrateCommand(console))
@@ -101,6 +105,7 @@ public final class Commands {
             case DomainException other -> List.of(other.getMessage());
             case CommandFailedException failed -> List.of(failed.getMessage());
             case MigrationException migration -> List.of(Causes.oneLine(migration.getMessage()));
+            case SigningKeysException keys -> List.of(keys.getMessage());
             case StartException start -> List.of(start.getMessage());
             default -> List.of();
         };

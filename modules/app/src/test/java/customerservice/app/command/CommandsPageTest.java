@@ -54,6 +54,11 @@ class CommandsPageTest {
             "customer-service user passwd", """
                     The password comes as for `user add`. Written to the audit trail.
                     """,
+            "customer-service keys rotate", """
+                    Prints the keys afterwards. The file is replaced as a whole, with the same owner and mode; every running instance takes
+                    it up within two seconds of getting it, and writes that to the audit trail. A file without a next key gets one, and
+                    the current key stays. For a key that has leaked: `--force --keep 0s`.
+                    """,
             "customer-service health", """
                     Asks the public listener for `/health/ready`, as a load balancer does, or with `--deep` for `/health/deep`, and prints
                     the answer on one line.
