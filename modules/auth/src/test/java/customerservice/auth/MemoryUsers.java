@@ -19,6 +19,11 @@ final class MemoryUsers implements UserStore {
     private final Map<String, User> byName = new TreeMap<>();
 
     @Override
+    public Optional<User> find(UUID id) {
+        return byName.values().stream().filter(user -> user.id().equals(id)).findFirst();
+    }
+
+    @Override
     public Optional<User> findByUsername(String username) {
         askedFor.add(username);
         return Optional.ofNullable(byName.get(username));

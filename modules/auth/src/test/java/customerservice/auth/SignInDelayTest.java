@@ -29,7 +29,8 @@ class SignInDelayTest {
     private final SignIn signIn = new SignIn(
             history,
             passwords,
-            new AccessTokens(new KeyRing(TestKeys.keys(SigningAlgorithm.ES256)), TestTokens.SETTINGS, clock, new Random(1)),
+            new AccessTokens(new KeyRing(TestKeys.keys(SigningAlgorithm.ES256)), TestTokens.SETTINGS, clock,
+                    new Random(1)),
             entry -> {},
             clock);
 

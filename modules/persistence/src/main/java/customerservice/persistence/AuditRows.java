@@ -17,4 +17,25 @@ final class AuditRows {
                 .text(audit.caller().requestId())
                 .text(audit.caller().sourceAddress());
     }
+
+    /** Without the subject, which the statement finds out. */
+    static Parameters bindWithoutSubject(AuditEntry audit, Parameters parameters) {
+        return parameters.time(audit.at())
+                .text(audit.action())
+                .number(audit.version())
+                .texts(audit.fields())
+                .text(audit.caller().subject())
+                .text(audit.caller().requestId())
+                .text(audit.caller().sourceAddress());
+    }
+
+    /** Without subject and actor, which are one and the same, and found out by the statement. */
+    static Parameters bindWithoutActor(AuditEntry audit, Parameters parameters) {
+        return parameters.time(audit.at())
+                .text(audit.action())
+                .number(audit.version())
+                .texts(audit.fields())
+                .text(audit.caller().requestId())
+                .text(audit.caller().sourceAddress());
+    }
 }

@@ -6,6 +6,7 @@ import customerservice.domain.AuditTrail;
 import customerservice.domain.CustomerId;
 import customerservice.domain.CustomerStore;
 import customerservice.domain.DomainException;
+import customerservice.domain.identity.RefreshTokenStore;
 import customerservice.domain.identity.ServiceAccountStore;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.UserStore;
@@ -27,9 +28,10 @@ public final class Database implements AutoCloseable {
     private final UserStore users;
     private final SignInHistory signInHistory;
     private final ServiceAccountStore serviceAccounts;
+    private final RefreshTokenStore refreshTokens;
     private final AuditTrail auditTrail;
     private final ChangeListener listener;
-    private final IdempotencySweep sweep;
+    private final ExpirySweep sweep;
     private final HealthChecks healthChecks;
 
     private Database(DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics) {
@@ -43,8 +45,9 @@ public final class Database implements AutoCloseable {
         users = new PostgresUsers(gate);
         signInHistory = new PostgresSignInHistory(gate);
         serviceAccounts = new PostgresServiceAccounts(gate);
+        refreshTokens = new PostgresRefreshTokens(gate);
         auditTrail = new PostgresAuditTrail(gate);
-        sweep = new IdempotencySweep(gate, clock);
+        sweep = new ExpirySweep(gate, clock);
         healthChecks = new HealthChecks(source, cacheEnabled, listener::isTrusted);
         if (cacheEnabled) {
             listener.start();
@@ -85,6 +88,10 @@ public final class Database implements AutoCloseable {
 
     public ServiceAccountStore serviceAccounts() {
         return serviceAccounts;
+    }
+
+    public RefreshTokenStore refreshTokens() {
+        return refreshTokens;
     }
 
     public AuditTrail auditTrail() {

@@ -43,6 +43,7 @@ public final class Migrations {
     private static final List<String> CHANGELOGS = List.of("META-INF/db/0001-customers.sql",
             "META-INF/db/0002-users.sql",
             "META-INF/db/0003-service-accounts.sql",
+            "META-INF/db/0004-refresh-tokens.sql",
             "META-INF/db/0005-sign-in-history.sql");
 
     private static final Duration LOCK_WAIT = Duration.ofSeconds(60);

@@ -17,6 +17,8 @@ final class PostgresUsers implements UserStore {
 
     private static final String COLUMNS = "id, username, role, password_hash, active, created_at";
 
+    private static final String FIND_BY_ID = "select " + COLUMNS + " from users where id = ?";
+
     private static final String FIND = "select " + COLUMNS + " from users where lower(username) = lower(?)";
 
     private static final String LIST = "select " + COLUMNS + " from users order by lower(username) limit 1000";
@@ -41,6 +43,15 @@ final class PostgresUsers implements UserStore {
 
     PostgresUsers(Gate gate) {
         this.gate = gate;
+    }
+
+    @Override
+    public Optional<User> find(UUID id) {
+        return gate.call(handle -> {
+            var query = handle.createQuery(FIND_BY_ID);
+            new Parameters(query).uuid(id);
+            return query.map((row, context) -> user(row)).findOne();
+        });
     }
 
     @Override

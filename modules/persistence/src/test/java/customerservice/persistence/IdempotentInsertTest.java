@@ -140,7 +140,7 @@ final class IdempotentInsertTest {
                 + " now() - interval '25 hours' from generate_series(1, 1234) n");
         var source = new ConnectionSource(database.settings());
         try (var gate = new Gate(database.settings(), source, Optional.empty());
-                var sweep = new IdempotencySweep(gate, Clock.systemUTC())) {
+                var sweep = new ExpirySweep(gate, Clock.systemUTC())) {
             sweep.sweep();
         }
         assertEquals("kept", database.query("select string_agg(key, ',') from idempotency_keys"));

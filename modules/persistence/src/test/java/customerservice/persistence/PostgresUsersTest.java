@@ -21,7 +21,7 @@ final class PostgresUsersTest extends UserStoreContract {
 
     @BeforeEach
     void empty() {
-        DATABASE.execute("truncate users, audit_log");
+        DATABASE.execute("truncate users, token_families, refresh_tokens, audit_log");
     }
 
     @AfterAll

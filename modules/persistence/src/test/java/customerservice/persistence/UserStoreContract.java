@@ -28,6 +28,17 @@ abstract class UserStoreContract {
     }
 
     @Test
+    void userIsFoundById() {
+        User user = insert("ada", Role.ADMIN);
+        assertEquals(Optional.of(user), store().find(user.id()));
+    }
+
+    @Test
+    void unknownIdIsNotFound() {
+        assertEquals(Optional.empty(), store().find(UUID.randomUUID()));
+    }
+
+    @Test
     void usernameIsFoundWithoutRegardToCase() {
         User user = insert("ada", Role.ADMIN);
         assertEquals(Optional.of(user), store().findByUsername("ADA"));

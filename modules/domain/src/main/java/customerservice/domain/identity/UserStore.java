@@ -13,6 +13,8 @@ import java.util.UUID;
  */
 public interface UserStore {
 
+    Optional<User> find(UUID id);
+
     Optional<User> findByUsername(String username);
 
     /** By name; at most 1,000. */
