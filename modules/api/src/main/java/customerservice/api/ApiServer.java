@@ -1,6 +1,7 @@
 package customerservice.api;
 
 import customerservice.auth.Authenticator;
+import customerservice.auth.AuthorizationServer;
 import customerservice.auth.KeyRing;
 import customerservice.auth.SignIn;
 import customerservice.domain.Customers;
@@ -45,6 +46,7 @@ public final class ApiServer {
             ApiSettings settings,
             Customers customers,
             SignIn signIn,
+            AuthorizationServer authorizationServer,
             Authenticator authenticator,
             KeyRing keys,
             ServiceMetrics metrics,
@@ -54,6 +56,7 @@ public final class ApiServer {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(customers, "customers");
         Objects.requireNonNull(signIn, "signIn");
+        Objects.requireNonNull(authorizationServer, "authorizationServer");
         Objects.requireNonNull(authenticator, "authenticator");
         Objects.requireNonNull(keys, "keys");
         Objects.requireNonNull(metrics, "metrics");
@@ -65,7 +68,7 @@ public final class ApiServer {
         var drain = new Drain();
         var healthResource = new HealthResource(health, drain, clock);
         List<Route> apiRoutes = apiRoutes(
-                customers, settings.requireIfMatch(), signIn, keys, metrics, healthResource);
+                customers, settings, signIn, authorizationServer, keys, metrics, healthResource);
         List<Route> managementRoutes = new ArrayList<>(healthResource.routes());
         managementRoutes.add(new MetricsResource(metrics).route());
 
@@ -111,16 +114,19 @@ public final class ApiServer {
     /** Every operation of the public listener. */
     static List<Route> apiRoutes(
             Customers customers,
-            boolean requireIfMatch,
+            ApiSettings settings,
             SignIn signIn,
+            AuthorizationServer authorizationServer,
             KeyRing keys,
             ServiceMetrics metrics,
             HealthResource health) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new CustomerResource(customers, requireIfMatch).routes());
+        routes.addAll(new CustomerResource(customers, settings.requireIfMatch()).routes());
         routes.add(new CustomerListResource(customers).route());
         routes.add(new HistoryResource(customers).route());
         routes.add(new LoginResource(signIn, metrics.auth()).route());
+        routes.addAll(new OAuthResource(authorizationServer, metrics.auth()).routes());
+        routes.add(new ServerMetadataResource(authorizationServer.settings().issuer(), settings.publicUrl()).route());
         routes.add(new JwksResource(keys).route());
         routes.addAll(health.routes());
         routes.addAll(DocsResource.routes());

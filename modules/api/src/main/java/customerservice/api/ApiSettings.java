@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param maxBodyBytes of a request's body; larger ones are answered 413
  * @param requireIfMatch whether PUT, PATCH and DELETE of a customer without If-Match are answered 428
  * @param tls of the public listener
+ * @param publicUrl by which clients reach the public listener, such as {@code https://api.example.com}, without a slash
+ *     at its end; empty if each request says itself by what name it came
  */
 public record ApiSettings(
         String host,
@@ -31,7 +33,8 @@ public record ApiSettings(
         Duration requestTimeout,
         int maxBodyBytes,
         boolean requireIfMatch,
-        ServerTls tls) {
+        ServerTls tls,
+        String publicUrl) {
 
     public ApiSettings {
         Objects.requireNonNull(host, "host");
@@ -42,6 +45,7 @@ public record ApiSettings(
         requirePositive(requestTimeout.toMillis(), "requestTimeout");
         requirePositive(maxBodyBytes, "maxBodyBytes");
         Objects.requireNonNull(tls, "tls");
+        Objects.requireNonNull(publicUrl, "publicUrl");
     }
 
     /** Public on {@code 0.0.0.0:8080}, management on {@code 127.0.0.1:8081}, limits for one instance of two cores. */
@@ -57,7 +61,8 @@ public record ApiSettings(
                 Duration.ofSeconds(10),
                 64 * 1_024,
                 false,
-                ServerTls.none());
+                ServerTls.none(),
+                "");
     }
 
     private static void requirePositive(long value, String name) {

@@ -4,7 +4,10 @@ import customerservice.api.json.JsonOutput;
 import customerservice.api.json.MalformedJsonException;
 import customerservice.auth.AuthException;
 import customerservice.auth.HashingBusyException;
+import customerservice.auth.InvalidClientException;
 import customerservice.auth.InvalidCredentialsException;
+import customerservice.auth.InvalidGrantException;
+import customerservice.auth.InvalidScopeException;
 import customerservice.auth.InvalidTokenException;
 import customerservice.auth.SignInDelayedException;
 import customerservice.domain.DomainException;
@@ -39,6 +42,7 @@ final class Errors {
         }
         switch (thrown) {
             case ProblemException e -> send(exchange, e.problem(), e.detail(), e.errors());
+            case OAuthErrorException e -> e.error().answer(exchange, e.description());
             case MalformedJsonException e -> send(exchange, Problem.MALFORMED_JSON, "The body " + e.getMessage() + ".",
                     List.of(new Violation(e.pointer(), "malformed", e.getMessage())));
             case DomainException e -> domain(exchange, e);
@@ -80,6 +84,12 @@ final class Errors {
                 exchange.answer().field(Field.NO_STORE);
                 send(exchange, Problem.INVALID_CREDENTIALS, "");
             }
+            case InvalidClientException _ ->
+                OAuthError.INVALID_CLIENT.answer(exchange, "the client is unknown or its secret is wrong");
+            case InvalidGrantException _ ->
+                OAuthError.INVALID_GRANT.answer(exchange, "the refresh token is not valid; sign in again");
+            case InvalidScopeException _ ->
+                OAuthError.INVALID_SCOPE.answer(exchange, "a scope is unknown or not granted");
             case HashingBusyException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
             case SignInDelayedException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
         }

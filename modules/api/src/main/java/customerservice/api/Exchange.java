@@ -61,6 +61,17 @@ final class Exchange {
         return connection.clientAddress();
     }
 
+    /** Host and port as the request names them, not checked; empty if it does not. */
+    String authority() {
+        String authority = request.authority();
+        return authority == null ? "" : authority;
+    }
+
+    /** Whether it came by TLS. */
+    boolean isSecure() {
+        return request.isSecure();
+    }
+
     /** The value of the template's parameter. */
     String parameter() {
         return resource.parameter(path);

@@ -1,9 +1,6 @@
 package customerservice.api;
 
-import static customerservice.api.json.JsonOutput.ascii;
-
 import customerservice.api.json.JsonInput;
-import customerservice.api.json.JsonOutput;
 import customerservice.auth.HashingBusyException;
 import customerservice.auth.InvalidCredentialsException;
 import customerservice.auth.IssuedToken;
@@ -11,15 +8,10 @@ import customerservice.auth.SignIn;
 import customerservice.auth.SignInDelayedException;
 import customerservice.domain.Caller;
 import customerservice.domain.Violations;
-import customerservice.domain.identity.Scope;
 import customerservice.metrics.AuthMetrics;
 
 /** Signing in with a password. */
 final class LoginResource {
-
-    private static final byte[] ACCESS_TOKEN = ascii("{\"access_token\":");
-    private static final byte[] EXPIRES_IN = ascii(",\"token_type\":\"Bearer\",\"expires_in\":");
-    private static final byte[] SCOPE = ascii(",\"scope\":");
 
     private final SignIn signIn;
     private final AuthMetrics metrics;
@@ -39,15 +31,7 @@ final class LoginResource {
         Credentials credentials = JsonInput.object(
                 exchange.body(MediaTypes.JSON), in -> Credentials.read(in, violations));
         violations.throwIfAny();
-        IssuedToken token = signIn(credentials, exchange);
-        Answer answer = exchange.answer();
-        answer.field(Field.JSON);
-        answer.field(Field.NO_STORE);
-        JsonOutput out = answer.json();
-        out.raw(ACCESS_TOKEN).string(token.value());
-        out.raw(EXPIRES_IN).number(token.lifetime().toSeconds());
-        out.raw(SCOPE).string(scope(token)).raw('}');
-        exchange.send(200, out);
+        TokenAnswer.send(exchange, signIn(credentials, exchange));
     }
 
     private IssuedToken signIn(Credentials credentials, Exchange exchange) {
@@ -67,17 +51,6 @@ final class LoginResource {
             metrics.attempt("delayed");
             throw e;
         }
-    }
-
-    /** Space-separated, in the order in which scopes are declared. */
-    private static String scope(IssuedToken token) {
-        var text = new StringBuilder();
-        for (Scope scope : Scope.values()) {
-            if (token.scopes().contains(scope)) {
-                text.append(text.isEmpty() ? "" : " ").append(scope.label());
-            }
-        }
-        return text.toString();
     }
 
     @SuppressWarnings("ArrayRecordComponent") // so that the password can be wiped; it is never compared or shown

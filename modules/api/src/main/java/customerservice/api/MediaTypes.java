@@ -4,6 +4,7 @@ package customerservice.api;
 final class MediaTypes {
 
     static final String JSON = "application/json";
+    static final String FORM = "application/x-www-form-urlencoded";
     static final String MERGE_PATCH = "application/merge-patch+json";
     static final String YAML = "application/yaml";
     static final String HTML = "text/html";

@@ -2,8 +2,6 @@ package customerservice.api;
 
 import customerservice.domain.Violation;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,14 +35,14 @@ final class QueryParameters {
 
     private void add(String pair, Set<String> known) {
         int equals = pair.indexOf('=');
-        Optional<String> name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        Optional<String> name = FormEncoding.decode(equals < 0 ? pair : pair.substring(0, equals));
         if (name.isEmpty() || !known.contains(name.get())) {
             String shown = name.orElse("");
             reject(shown.length() > 100 ? shown.substring(0, 100) : shown, "unknown_parameter",
                     "is not a parameter of this operation");
             return;
         }
-        Optional<String> value = decode(equals < 0 ? "" : pair.substring(equals + 1));
+        Optional<String> value = FormEncoding.decode(equals < 0 ? "" : pair.substring(equals + 1));
         if (value.isEmpty()) {
             reject(name.get(), "invalid_encoding", "is not percent-encoded UTF-8");
         }
@@ -98,32 +96,6 @@ final class QueryParameters {
         if (!errors.isEmpty()) {
             throw new ProblemException(
                     Problem.INVALID_PARAMETER, "", errors.size() > 100 ? errors.subList(0, 100) : errors);
-        }
-    }
-
-    /** Empty if it is not percent-encoded UTF-8. */
-    private static Optional<String> decode(String text) {
-        var bytes = ByteBuffer.allocate(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ' || c >= 0x7F) {
-                return Optional.empty();
-            } else if (c == '%') {
-                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-                int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
-                if (low < 0) {
-                    return Optional.empty();
-                }
-                bytes.put((byte) (high << 4 | low));
-                i += 2;
-            } else {
-                bytes.put((byte) (c == '+' ? ' ' : c));
-            }
-        }
-        try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.domain.identity.Role;
+import customerservice.domain.identity.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,37 @@ class OpenApiTest {
         Reply token = api.send(
                 "POST", "/v1/auth/login", "{\"username\":\"ada\",\"password\":\"" + RunningApi.PASSWORD + "\"}");
         assertEquals(List.of(), schemas.violations("Token", token.json()));
+    }
+
+    @Test
+    void answersOfTheOAuthEndpointsFitTheirSchemas() {
+        String account = "client_id=" + api.accounts.add("secret", Scope.AUDIT_READ) + "&client_secret=secret";
+        Reply token = form("/oauth/token", "grant_type=client_credentials&" + account);
+        String introspected = account + "&token=" + token.json().get("access_token");
+
+        assertEquals(List.of(), schemas.violations("Token", token.json()));
+        assertEquals(List.of(), schemas.violations("Introspection", form("/oauth/introspect", introspected).json()));
+        assertEquals(List.of(), schemas.violations("OAuthError", form("/oauth/token", "x=y").json()));
+        assertEquals(List.of(), schemas.violations(
+                "ServerMetadata", api.call("GET", "/.well-known/oauth-authorization-server").json()));
+    }
+
+    @Test
+    void everyErrorOfOAuthIsListed() {
+        Map<String, Object> error = map(map(map(schemas.component("OAuthError")).get("properties")).get("error"));
+
+        assertEquals(
+                java.util.Arrays.stream(OAuthError.values())
+                        .map(value -> value.name().toLowerCase(java.util.Locale.ROOT))
+                        .toList(),
+                error.get("enum"));
+    }
+
+    private static Reply form(String path, String form) {
+        try (Connection connection = api.connect()) {
+            return connection.send(
+                    api.request("POST", path, form, "Content-Type: " + MediaTypes.FORM, "Authorization: ")).read();
+        }
     }
 
     @Test

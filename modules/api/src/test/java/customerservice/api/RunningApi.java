@@ -2,8 +2,13 @@ package customerservice.api;
 
 import customerservice.auth.AccessTokens;
 import customerservice.auth.Authenticator;
+import customerservice.auth.AuthorizationServer;
+import customerservice.auth.ClientAuthenticator;
+import customerservice.auth.ClientCredentials;
+import customerservice.auth.Introspection;
 import customerservice.auth.KeyRing;
 import customerservice.auth.Passwords;
+import customerservice.auth.RefreshTokens;
 import customerservice.auth.SignIn;
 import customerservice.auth.SigningAlgorithm;
 import customerservice.auth.SigningKeys;
@@ -14,6 +19,7 @@ import customerservice.domain.identity.FailedSignIns;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.User;
+import customerservice.domain.identity.UserStore;
 
 import customerservice.metrics.ServiceMetrics;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +55,8 @@ final class RunningApi implements AutoCloseable {
     volatile List<HealthCheck> ready = List.of();
     volatile List<HealthCheck> deep = List.of();
 
+    final InMemoryServiceAccounts accounts = new InMemoryServiceAccounts();
+    private final InMemoryRefreshTokens refresh = new InMemoryRefreshTokens();
     private final Map<String, User> users = new ConcurrentHashMap<>();
     private final AccessTokens tokens;
     private final ApiServer server;
@@ -64,7 +72,7 @@ final class RunningApi implements AutoCloseable {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 64 * 1_024,
-                false, ServerTls.none());
+                false, ServerTls.none(), "");
     }
 
     RunningApi() {
@@ -75,12 +83,15 @@ final class RunningApi implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         tokens = new AccessTokens(KEYS, TOKENS, clock, RANDOM);
         var passwords = new Passwords(1, 4, RANDOM);
-        var signIn = new SignIn(new Attempts(users), passwords, tokens, _ -> {}, clock);
+        var refreshTokens = new RefreshTokens(refresh, tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
+        var signIn = new SignIn(new Attempts(users), passwords, refreshTokens, _ -> {}, clock);
+        var authenticator = new Authenticator(KEYS, TOKENS, clock);
         server = ApiServer.start(
                 settings,
                 new Customers(store, _ -> {}, clock, RANDOM),
                 signIn,
-                new Authenticator(KEYS, TOKENS, clock),
+                authorizationServer(tokens, refreshTokens, authenticator, new Users(users), accounts, clock),
+                authenticator,
                 KEYS,
                 metrics,
                 new HealthReport() {
@@ -111,13 +122,15 @@ final class RunningApi implements AutoCloseable {
     /** Those of a public listener, for comparison; not to be served. */
     static List<Route> routes() {
         Clock clock = Clock.systemUTC();
-        var settings = new TokenSettings("i", "a", Duration.ofMinutes(1), 0);
-        var signIn = new SignIn(
-                new Attempts(Map.of()),
-                new Passwords(1, 1, RANDOM),
-                new AccessTokens(KEYS, settings, clock, RANDOM),
-                _ -> {},
-                clock);
+        var tokenSettings = new TokenSettings("i", "a", Duration.ofMinutes(1), 0);
+        var tokens = new AccessTokens(KEYS, tokenSettings, clock, RANDOM);
+        var refreshTokens = new RefreshTokens(
+                new InMemoryRefreshTokens(), tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
+        var users = new Users(Map.of());
+        var signIn = new SignIn(new Attempts(Map.of()), new Passwords(1, 1, RANDOM), refreshTokens, _ -> {}, clock);
+        var server = authorizationServer(
+                tokens, refreshTokens, new Authenticator(KEYS, tokenSettings, clock), users,
+                new InMemoryServiceAccounts(), clock);
         HealthReport health = new HealthReport() {
             @Override
             public List<HealthCheck> ready() {
@@ -131,11 +144,27 @@ final class RunningApi implements AutoCloseable {
         };
         return ApiServer.apiRoutes(
                 new Customers(new InMemoryCustomers(), _ -> {}, clock, RANDOM),
-                false,
+                settings(),
                 signIn,
+                server,
                 KEYS,
                 new ServiceMetrics("1", "c", "25"),
                 new HealthResource(health, new Drain(), clock));
+    }
+
+    private static AuthorizationServer authorizationServer(
+            AccessTokens tokens,
+            RefreshTokens refreshTokens,
+            Authenticator authenticator,
+            UserStore users,
+            InMemoryServiceAccounts accounts,
+            Clock clock) {
+        return new AuthorizationServer(
+                new ClientAuthenticator(accounts, _ -> {}, clock),
+                new ClientCredentials(tokens, _ -> {}, _ -> {}, clock),
+                refreshTokens,
+                new Introspection(authenticator, refreshTokens, users, accounts),
+                TOKENS);
     }
 
     /** Somebody with {@link #PASSWORD}. */
@@ -247,6 +276,33 @@ final class RunningApi implements AutoCloseable {
         @Override
         public void succeeded(UUID user, String username, String network) {
             failures.set(0);
+        }
+    }
+
+    private record Users(Map<String, User> byName) implements UserStore {
+        @Override
+        public Optional<User> find(UUID id) {
+            return byName.values().stream().filter(user -> user.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public Optional<User> findByUsername(String username) {
+            return Optional.ofNullable(byName.get(username));
+        }
+
+        @Override
+        public List<User> list() {
+            return List.copyOf(byName.values());
+        }
+
+        @Override
+        public void insert(User user, AuditEntry audit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry audit) {
+            throw new UnsupportedOperationException();
         }
     }
 }

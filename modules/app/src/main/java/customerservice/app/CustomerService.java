@@ -14,7 +14,12 @@ import customerservice.app.systemd.Supervision;
 import customerservice.app.systemd.Systemd;
 import customerservice.auth.AccessTokens;
 import customerservice.auth.Authenticator;
+import customerservice.auth.AuthorizationServer;
+import customerservice.auth.ClientAuthenticator;
+import customerservice.auth.ClientCredentials;
+import customerservice.auth.Introspection;
 import customerservice.auth.Passwords;
+import customerservice.auth.RefreshTokens;
 import customerservice.auth.SignIn;
 import customerservice.auth.SigningKeysException;
 import customerservice.auth.TokenSettings;
@@ -106,8 +111,17 @@ public final class CustomerService implements AutoCloseable {
                     configuration.get(Keys.AUTH_CONCURRENT_HASHES), configuration.get(Keys.AUTH_WAITING_HASHES),
                     random);
             var accessTokens = new AccessTokens(keys.ring(), tokens, clock, random);
-            var signIn = new SignIn(database.signInHistory(), passwords, accessTokens, logs.auditStream(), clock);
+            var refreshTokens = new RefreshTokens(
+                    database.refreshTokens(), accessTokens, logs.auditStream(),
+                    configuration.get(Keys.AUTH_REFRESH_TOKEN_LIFETIME), clock, random);
+            var signIn = new SignIn(database.signInHistory(), passwords, refreshTokens, logs.auditStream(), clock);
             var authenticator = new Authenticator(keys.ring(), tokens, clock);
+            var authorizationServer = new AuthorizationServer(
+                    new ClientAuthenticator(database.serviceAccounts(), logs.auditStream(), clock),
+                    new ClientCredentials(accessTokens, database.auditTrail(), logs.auditStream(), clock),
+                    refreshTokens,
+                    new Introspection(authenticator, refreshTokens, database.users(), database.serviceAccounts()),
+                    tokens);
             metrics.cache("verified-tokens", authenticator.cache());
 
             List<LiveFiles> files = new ArrayList<>(List.of(keys.files()));
@@ -124,6 +138,7 @@ public final class CustomerService implements AutoCloseable {
                     settings,
                     customers,
                     signIn,
+                    authorizationServer,
                     authenticator,
                     keys.ring(),
                     metrics,

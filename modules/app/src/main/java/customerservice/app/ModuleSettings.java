@@ -82,7 +82,8 @@ public final class ModuleSettings {
                 configuration.get(Keys.SERVER_REQUEST_TIMEOUT),
                 configuration.get(Keys.LIMITS_MAX_BODY_BYTES),
                 configuration.get(Keys.SERVER_REQUIRE_IF_MATCH),
-                tls(configuration));
+                tls(configuration),
+                configuration.get(Keys.SERVER_PUBLIC_URL));
     }
 
     /** Of the public listener. */

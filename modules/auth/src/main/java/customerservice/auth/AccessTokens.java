@@ -2,13 +2,16 @@ package customerservice.auth;
 
 import customerservice.domain.TimeOrderedUuid;
 import customerservice.domain.identity.Scope;
+import customerservice.domain.identity.ServiceAccount;
 import customerservice.domain.identity.User;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -39,15 +42,29 @@ public final class AccessTokens {
     /** A token with the scopes of the user's role. Whether the user may sign in is for {@link SignIn} to decide. */
     public IssuedToken issue(User user) {
         Objects.requireNonNull(user, "user");
-        Set<Scope> scopes = user.role().scopes();
-        SigningKey key = keys.inForce().current();
-        String signed = key.tokenHeader() + "." + BASE64URL.encodeToString(claims(user.id().toString(), scopes));
-        byte[] signature = key.jwk().sign(signed.getBytes(StandardCharsets.US_ASCII));
-        return new IssuedToken(
-                signed + "." + BASE64URL.encodeToString(signature), settings.lifetime(), scopes);
+        return issue(user.id(), user.role().scopes());
     }
 
-    private byte[] claims(String subject, Set<Scope> scopes) {
+    /** A token of the user with this id, whose role allows these scopes. */
+    IssuedToken issue(UUID userId, Set<Scope> scopes) {
+        return issue(userId.toString(), FIRST_PARTY, scopes);
+    }
+
+    /** A token of the service account, with these scopes of its. */
+    IssuedToken issue(ServiceAccount account, Set<Scope> scopes) {
+        String id = account.id().toString();
+        return issue(id, id, scopes);
+    }
+
+    private IssuedToken issue(String subject, String clientId, Set<Scope> scopes) {
+        SigningKey key = keys.inForce().current();
+        String signed = key.tokenHeader() + "." + BASE64URL.encodeToString(claims(subject, clientId, scopes));
+        byte[] signature = key.jwk().sign(signed.getBytes(StandardCharsets.US_ASCII));
+        return new IssuedToken(
+                signed + "." + BASE64URL.encodeToString(signature), settings.lifetime(), scopes, Optional.empty());
+    }
+
+    private byte[] claims(String subject, String clientId, Set<Scope> scopes) {
         long now = clock.instant().getEpochSecond();
         var out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -55,7 +72,7 @@ public final class AccessTokens {
             json.writeStringProperty("iss", settings.issuer());
             json.writeStringProperty("aud", settings.audience());
             json.writeStringProperty("sub", subject);
-            json.writeStringProperty("client_id", FIRST_PARTY);
+            json.writeStringProperty("client_id", clientId);
             json.writeStringProperty("scope", labels(scopes));
             json.writeNumberProperty("iat", now);
             json.writeNumberProperty("exp", now + settings.lifetime().toSeconds());

@@ -31,12 +31,12 @@ public final class SignIn {
 
     private final SignInHistory history;
     private final Passwords passwords;
-    private final AccessTokens tokens;
+    private final RefreshTokens tokens;
     private final AuditStream auditStream;
     private final Clock clock;
 
     public SignIn(
-            SignInHistory history, Passwords passwords, AccessTokens tokens, AuditStream auditStream, Clock clock) {
+            SignInHistory history, Passwords passwords, RefreshTokens tokens, AuditStream auditStream, Clock clock) {
         this.history = Objects.requireNonNull(history, "history");
         this.passwords = Objects.requireNonNull(passwords, "passwords");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
@@ -58,10 +58,7 @@ public final class SignIn {
      */
     public IssuedToken signIn(String username, char[] password, Caller caller) {
         User user = verify(username, password, caller);
-        IssuedToken token = tokens.issue(user);
-        String id = user.id().toString();
-        auditStream.happened(entry("auth.sign_in", id, new Caller(id, caller.requestId(), caller.sourceAddress())));
-        return token;
+        return tokens.begin(user, new Caller(user.id().toString(), caller.requestId(), caller.sourceAddress()));
     }
 
     /**

@@ -78,7 +78,8 @@ public final class Users {
     }
 
     /**
-     * Replaces a user's password. Access tokens that were issued before stay valid until they expire.
+     * Replaces a user's password. Refresh tokens that were issued before end with that; access tokens stay valid until
+     * they expire.
      *
      * @param password the new one, 8 to 256 characters, any; wiped before this returns, in any case
      * @return false if there is no such user

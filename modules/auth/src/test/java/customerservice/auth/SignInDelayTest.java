@@ -29,7 +29,13 @@ class SignInDelayTest {
     private final SignIn signIn = new SignIn(
             history,
             passwords,
-            new AccessTokens(new KeyRing(TestKeys.keys(SigningAlgorithm.ES256)), TestTokens.SETTINGS, clock,
+            new RefreshTokens(
+                    new MemoryRefreshTokens(clock),
+                    new AccessTokens(
+                            TestKeys.ring(SigningAlgorithm.ES256), TestTokens.SETTINGS, clock, new Random(1)),
+                    entry -> {},
+                    Duration.ofDays(30),
+                    clock,
                     new Random(1)),
             entry -> {},
             clock);

@@ -12,10 +12,12 @@ import customerservice.domain.DomainException;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,14 @@ class SignInTest {
     private final MemorySignInHistory history = new MemorySignInHistory();
     private final Passwords passwords = new Passwords(1, 4, new SecureRandom());
     private final List<AuditEntry> happened = new ArrayList<>();
-    private final AccessTokens tokens = new AccessTokens(new KeyRing(keys), TestTokens.SETTINGS, clock, new Random(1));
+    private final MemoryRefreshTokens families = new MemoryRefreshTokens(clock);
+    private final RefreshTokens tokens = new RefreshTokens(
+            families,
+            new AccessTokens(new KeyRing(keys), TestTokens.SETTINGS, clock, new Random(1)),
+            happened::add,
+            Duration.ofDays(30),
+            clock,
+            new Random(1));
     private final SignIn signIn = new SignIn(history, passwords, tokens, happened::add, clock);
     private final User ada = user("ada", true);
     private final User bob = user("bob", false);
@@ -45,6 +54,20 @@ class SignInTest {
                 .authenticate(token.value());
         assertEquals(ada.id().toString(), principal.subject());
         assertEquals(Role.OPERATOR.scopes(), principal.scopes());
+    }
+
+    @Test
+    void theRightPasswordGetsARefreshTokenThatIsKeptAsItsHash() {
+        String refreshToken = signIn("ada", "correct horse").refreshToken().orElseThrow();
+
+        assertEquals(Set.of(RandomSecret.hash(refreshToken)), families.hashes());
+    }
+
+    @Test
+    void aUserWhoWasChangedMeanwhileIsRefused() {
+        families.usersHaveChanged = true;
+
+        assertTrue(refusal("ada", "correct horse").contains("wrong"));
     }
 
     @Test
@@ -129,6 +152,7 @@ class SignInTest {
                 List.of(new AuditEntry(
                         clock.instant(), "auth.sign_in", id, 0, List.of(), new Caller(id, "request-1", "192.0.2.7"))),
                 happened);
+        assertEquals(happened, families.audit);
     }
 
     @Test

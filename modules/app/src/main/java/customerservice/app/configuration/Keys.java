@@ -5,6 +5,7 @@ import customerservice.app.configuration.ValueType.Flag;
 import customerservice.app.configuration.ValueType.JdbcUrl;
 import customerservice.app.configuration.ValueType.MapOf;
 import customerservice.app.configuration.ValueType.OneOf;
+import customerservice.app.configuration.ValueType.PublicUrl;
 import customerservice.app.configuration.ValueType.Span;
 import customerservice.app.configuration.ValueType.Text;
 import customerservice.app.configuration.ValueType.WholeNumber;
@@ -33,6 +34,9 @@ public final class Keys {
             "port of the public listener; 0 takes a free one");
     public static final Key<Boolean> SERVER_TLS = key("server.tls", FLAG, "false",
             "whether clients of the public listener speak TLS; `tls.crt` and `tls.key` are needed then");
+    public static final Key<String> SERVER_PUBLIC_URL = key("server.public_url", new PublicUrl(), "",
+            "by which clients reach the public listener; without it, `/.well-known/oauth-authorization-server` goes by"
+                    + " each request's own scheme and host");
     public static final Key<Duration> SERVER_IDLE_TIMEOUT = key(
             "server.idle_timeout",
             span("1s", "1h"),
@@ -89,6 +93,11 @@ public final class Keys {
             "`aud` of access tokens, made and accepted");
     public static final Key<Duration> AUTH_ACCESS_TOKEN_LIFETIME = key("auth.access_token_lifetime", span("1m", "24h"),
             "15m", "how long an access token is good for");
+    public static final Key<Duration> AUTH_REFRESH_TOKEN_LIFETIME = key(
+            "auth.refresh_token_lifetime",
+            span("1m", "8760h"),
+            "720h",
+            "how long somebody stays signed in by refresh tokens, counted from the sign-in and not from the last refresh");
     public static final Key<Integer> AUTH_VERIFIED_TOKEN_CACHE_SIZE = key(
             "auth.verified_token_cache_size",
             whole(0, 1_000_000),

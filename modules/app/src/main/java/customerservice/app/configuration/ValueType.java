@@ -1,6 +1,8 @@
 package customerservice.app.configuration;
 
 import customerservice.app.configuration.Setting.Kind;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +89,38 @@ sealed interface ValueType<T> {
         @Override
         public String description() {
             return "a URL that begins with jdbc:postgresql:";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.TEXT;
+        }
+    }
+
+    /** Scheme and host, and perhaps a port: paths are put behind it. */
+    record PublicUrl() implements ValueType<String> {
+        @Override
+        public String parse(String text) {
+            if (text.isEmpty()) {
+                return text;
+            }
+            try {
+                var url = new URI(text).parseServerAuthority();
+                if (url.getHost() != null
+                        && url.getUserInfo() == null
+                        && (text.equals("https://" + url.getRawAuthority())
+                                || text.equals("http://" + url.getRawAuthority()))) {
+                    return text;
+                }
+            } catch (URISyntaxException e) {
+                // Said below.
+            }
+            throw new InvalidValueException("expected " + description() + ", not " + Quoted.of(text));
+        }
+
+        @Override
+        public String description() {
+            return "a URL without a path, such as https://api.example.com";
         }
 
         @Override
