@@ -3,6 +3,7 @@ package customerservice.testbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -10,8 +11,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Calls the service as a client would, on behalf of one user. Safe for use by many threads. */
 public final class ApiClient {
@@ -70,29 +73,45 @@ public final class ApiClient {
 
     /** @param headers names and values by turns, besides {@code Content-Type} */
     public Answer post(String path, String json, String... headers) {
-        return json("POST", path, "application/json", json, headers);
+        return text("POST", path, "application/json", json, headers);
     }
 
     /** @param headers names and values by turns, besides {@code Content-Type} */
     public Answer put(String path, String json, String... headers) {
-        return json("PUT", path, "application/json", json, headers);
+        return text("PUT", path, "application/json", json, headers);
     }
 
     /** A merge patch (RFC 7396). */
     public Answer patch(String path, String json, String... headers) {
-        return json("PATCH", path, "application/merge-patch+json", json, headers);
+        return text("PATCH", path, "application/merge-patch+json", json, headers);
+    }
+
+    /**
+     * Parameters in the form of HTML, as the OAuth endpoints take them.
+     *
+     * @param headers names and values by turns, besides {@code Content-Type}
+     */
+    public Answer form(String path, Map<String, String> parameters, String... headers) {
+        String form = parameters.entrySet().stream()
+                .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return text("POST", path, "application/x-www-form-urlencoded", form, headers);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     public Answer delete(String path, String... headers) {
         return send("DELETE", path, BodyPublishers.noBody(), headers);
     }
 
-    private Answer json(String method, String path, String mediaType, String json, String... headers) {
+    private Answer text(String method, String path, String mediaType, String text, String... headers) {
         var all = new String[headers.length + 2];
         all[0] = "Content-Type";
         all[1] = mediaType;
         System.arraycopy(headers, 0, all, 2, headers.length);
-        return send(method, path, BodyPublishers.ofByteArray(json.getBytes(StandardCharsets.UTF_8)), all);
+        return send(method, path, BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.UTF_8)), all);
     }
 
     /**
