@@ -6,6 +6,7 @@ module customerservice.api {
     requires transitive customerservice.domain;
     requires transitive customerservice.metrics;
 
+    requires com.github.benmanes.caffeine; // remembers who has asked how much
     requires io.helidon.common.configurable; // where a certificate is
     requires io.helidon.common.features; // to keep it from printing them
     requires io.helidon.common.features.api;

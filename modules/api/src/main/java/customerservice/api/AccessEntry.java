@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param bytes of the answer's body as sent
  * @param traceId 32 lower-case hex digits from {@code traceparent}, or empty if the caller sent none
  * @param subject the authenticated user's id, or empty
- * @param clientAddress IP address of the connection's other end
+ * @param clientAddress IP address of the connection's other end, or of whom trusted proxies say they speak for
  */
 public record AccessEntry(
         String method,

@@ -9,6 +9,8 @@ abstract sealed class Answer permits Http1Answer, Http2Answer {
     static final int HEAD_ROOM = 1_024;
 
     private final JsonOutput json;
+    private boolean hasCacheControl;
+    private boolean hasContentSecurityPolicy;
 
     Answer(JsonOutput json) {
         this.json = json;
@@ -19,13 +21,47 @@ abstract sealed class Answer permits Http1Answer, Http2Answer {
         return json.clear();
     }
 
-    abstract void field(Field field);
+    final void field(Field field) {
+        switch (field.kind()) {
+            case CACHE_CONTROL -> hasCacheControl = true;
+            case CONTENT_SECURITY_POLICY -> hasContentSecurityPolicy = true;
+            case OTHER -> {
+            }
+        }
+        add(field);
+    }
+
+    /**
+     * Adds what every answer carries. Not among it is X-Frame-Options: each browser that speaks TLS 1.2 goes by
+     * frame-ancestors.
+     */
+    final void standingFields(boolean secure) {
+        add(Field.NO_SNIFF);
+        add(Field.NO_REFERRER);
+        if (!hasContentSecurityPolicy) {
+            add(Field.NOTHING_RUNS);
+        }
+        if (!hasCacheControl) {
+            add(Field.NO_STORE);
+        }
+        if (secure) {
+            add(Field.TLS_ONLY);
+        }
+    }
+
+    abstract void add(Field field);
 
     /** @param value visible ASCII; not checked again */
     abstract void field(FieldName name, String value);
 
     /** Forgets the fields gathered so far. */
-    abstract void clear();
+    final void clear() {
+        hasCacheControl = false;
+        hasContentSecurityPolicy = false;
+        clearFields();
+    }
+
+    abstract void clearFields();
 
     /** Whether anything has gone out, so that it is too late for another answer. */
     abstract boolean isSent();

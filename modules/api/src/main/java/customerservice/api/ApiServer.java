@@ -72,6 +72,8 @@ public final class ApiServer {
         List<Route> managementRoutes = new ArrayList<>(healthResource.routes());
         managementRoutes.add(new MetricsResource(metrics).route());
 
+        EdgeSettings edge = settings.edge();
+        var limits = new RateLimits(edge.rate(), edge.expensiveRate());
         var requestIds = new RequestIds(ThreadLocalRandom.current());
         var guard = new BearerToken(authenticator);
         var body = new RequestBody(settings.maxBodyBytes(), settings.requestTimeout());
@@ -79,26 +81,53 @@ public final class ApiServer {
         HttpMetrics http = metrics.http();
 
         var apiTable = new RouteTable(apiRoutes, http);
-        var apiDispatcher = new Dispatcher(apiTable, guard, body, slots, drain, http, accessLog, requestIds);
+        var apiDispatcher = new Dispatcher(
+                apiTable,
+                guard,
+                body,
+                slots,
+                drain,
+                http,
+                accessLog,
+                requestIds,
+                new Cors(edge.corsAllowedOrigins()),
+                limits);
+        var proxies = new TrustedProxies(edge.trustedProxies());
+        var arriving = new NewConnections(
+                proxies, edge.proxyProtocol(), settings.tls().isPresent(), settings.requestTimeout());
         var api = new Listener(
                 settings.host(),
                 settings.port(),
                 settings.maxConnections(),
                 settings,
                 settings.tls(),
-                new HttpConnections(apiDispatcher),
+                new HttpConnections(apiDispatcher, proxies, arriving),
+                edge.proxyProtocol(),
                 new TransportErrors(apiTable, http, accessLog, requestIds));
 
         var managementTable = new RouteTable(managementRoutes, http);
         var managementDispatcher = new Dispatcher(
-                managementTable, guard, body, slots, drain, http, accessLog, requestIds);
+                managementTable,
+                guard,
+                body,
+                slots,
+                drain,
+                http,
+                accessLog,
+                requestIds,
+                new Cors(List.of()),
+                limits);
         var management = new Listener(
                 settings.managementHost(),
                 settings.managementPort(),
                 MAX_MANAGEMENT_CONNECTIONS,
                 settings,
                 ServerTls.none(),
-                new HttpConnections(managementDispatcher),
+                new HttpConnections(
+                        managementDispatcher,
+                        TrustedProxies.NONE,
+                        new NewConnections(TrustedProxies.NONE, false, false, settings.requestTimeout())),
+                false,
                 new TransportErrors(managementTable, http, accessLog, requestIds));
 
         management.start();

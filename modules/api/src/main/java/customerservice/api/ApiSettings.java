@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param tls of the public listener
  * @param publicUrl by which clients reach the public listener, such as {@code https://api.example.com}, without a slash
  *     at its end; empty if each request says itself by what name it came
+ * @param edge whom that listener believes, and what it lets them do
  */
 public record ApiSettings(
         String host,
@@ -34,7 +35,8 @@ public record ApiSettings(
         int maxBodyBytes,
         boolean requireIfMatch,
         ServerTls tls,
-        String publicUrl) {
+        String publicUrl,
+        EdgeSettings edge) {
 
     public ApiSettings {
         Objects.requireNonNull(host, "host");
@@ -46,6 +48,54 @@ public record ApiSettings(
         requirePositive(maxBodyBytes, "maxBodyBytes");
         Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(publicUrl, "publicUrl");
+        Objects.requireNonNull(edge, "edge");
+    }
+
+    /** Without a public URL, and with {@link EdgeSettings#defaults}. */
+    public ApiSettings(
+            String host,
+            int port,
+            String managementHost,
+            int managementPort,
+            int maxConcurrentRequests,
+            int maxConnections,
+            Duration idleTimeout,
+            Duration requestTimeout,
+            int maxBodyBytes,
+            boolean requireIfMatch,
+            ServerTls tls) {
+        this(
+                host,
+                port,
+                managementHost,
+                managementPort,
+                maxConcurrentRequests,
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                maxBodyBytes,
+                requireIfMatch,
+                tls,
+                "",
+                EdgeSettings.defaults());
+    }
+
+    /** The same but for the edge. */
+    public ApiSettings with(EdgeSettings other) {
+        return new ApiSettings(
+                host,
+                port,
+                managementHost,
+                managementPort,
+                maxConcurrentRequests,
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                maxBodyBytes,
+                requireIfMatch,
+                tls,
+                publicUrl,
+                other);
     }
 
     /** Public on {@code 0.0.0.0:8080}, management on {@code 127.0.0.1:8081}, limits for one instance of two cores. */

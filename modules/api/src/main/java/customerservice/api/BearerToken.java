@@ -1,7 +1,6 @@
 package customerservice.api;
 
 import customerservice.auth.Authenticator;
-import customerservice.auth.Principal;
 import customerservice.domain.identity.Scope;
 import io.helidon.http.HeaderNames;
 
@@ -19,21 +18,28 @@ final class BearerToken {
     }
 
     /**
-     * Lets the request pass, and notes whose it is.
+     * Notes whose request it is.
      *
-     * @throws ProblemException if it brings no token, or one without the scope
+     * @throws ProblemException if it brings no token
      * @throws customerservice.auth.AuthException if the token is not valid
      */
-    void check(Exchange exchange, Scope scope) {
+    void authenticate(Exchange exchange) {
         String field = exchange.field(HeaderNames.AUTHORIZATION);
         if (!field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             // RFC 6750, section 3.1: no error code for one who has shown no token.
             exchange.answer().field(FieldName.WWW_AUTHENTICATE, CHALLENGE);
             throw new ProblemException(Problem.UNAUTHORIZED, "The request has no access token.");
         }
-        Principal principal = authenticator.authenticate(field.substring(SCHEME.length()).strip());
-        exchange.principal(principal);
-        if (!principal.may(scope)) {
+        exchange.principal(authenticator.authenticate(field.substring(SCHEME.length()).strip()));
+    }
+
+    /**
+     * Lets a request pass whose principal is known.
+     *
+     * @throws ProblemException if the token is without the scope
+     */
+    void authorize(Exchange exchange, Scope scope) {
+        if (!exchange.principal().may(scope)) {
             exchange.answer().field(
                     FieldName.WWW_AUTHENTICATE,
                     CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope.label() + "\"");

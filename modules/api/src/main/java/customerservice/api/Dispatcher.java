@@ -35,6 +35,8 @@ final class Dispatcher implements HttpRouting {
     private final HttpMetrics metrics;
     private final AccessLog accessLog;
     private final RequestIds requestIds;
+    private final Cors cors;
+    private final RateLimits limits;
     private final HttpSecurity security = HttpSecurity.create();
 
     Dispatcher(
@@ -45,7 +47,9 @@ final class Dispatcher implements HttpRouting {
             Drain drain,
             HttpMetrics metrics,
             AccessLog accessLog,
-            RequestIds requestIds) {
+            RequestIds requestIds,
+            Cors cors,
+            RateLimits limits) {
         this.routes = routes;
         this.guard = guard;
         this.body = body;
@@ -54,6 +58,8 @@ final class Dispatcher implements HttpRouting {
         this.metrics = metrics;
         this.accessLog = accessLog;
         this.requestIds = requestIds;
+        this.cors = cors;
+        this.limits = limits;
     }
 
     @Override
@@ -120,6 +126,7 @@ final class Dispatcher implements HttpRouting {
         if (route == null) {
             exchange.answer().field(FieldName.ALLOW, resource.allow());
             if (exchange.method() == HttpMethod.OPTIONS) {
+                cors.preflight(exchange);
                 exchange.send(204);
                 return;
             }
@@ -142,7 +149,11 @@ final class Dispatcher implements HttpRouting {
 
     private void handle(Route route, Exchange exchange) {
         if (route.access() instanceof Access.Scoped scoped) {
-            guard.check(exchange, scoped.scope());
+            guard.authenticate(exchange);
+            limits.take(route.rate(), exchange);
+            guard.authorize(exchange, scoped.scope());
+        } else {
+            limits.take(route.rate(), exchange);
         }
         route.handler().handle(exchange);
     }
@@ -165,7 +176,8 @@ final class Dispatcher implements HttpRouting {
                 HttpMethod.of(request.prologue().method().text()),
                 path,
                 requestId(request),
-                body);
+                body,
+                cors);
         Resource resource = routes.find(path);
         exchange.resource(resource == null ? routes.unmatched() : resource);
         return exchange;

@@ -33,10 +33,13 @@ final class DocsResource {
     private DocsResource() {}
 
     static List<Route> routes() {
+        // A page asks for all of them at once, and they cost next to nothing.
         return List.of(
-                Route.of(HttpMethod.GET, "/openapi.yaml", Access.PUBLIC, DocsResource::openApi),
-                Route.of(HttpMethod.GET, "/docs", Access.PUBLIC, DocsResource::page),
-                Route.of(HttpMethod.GET, "/docs/{file}", Access.PUBLIC, DocsResource::file));
+                Route.of(HttpMethod.GET, "/openapi.yaml", Access.PUBLIC, DocsResource::openApi)
+                        .limited(RateClass.UNLIMITED),
+                Route.of(HttpMethod.GET, "/docs", Access.PUBLIC, DocsResource::page).limited(RateClass.UNLIMITED),
+                Route.of(HttpMethod.GET, "/docs/{file}", Access.PUBLIC, DocsResource::file)
+                        .limited(RateClass.UNLIMITED));
     }
 
     private static void openApi(Exchange exchange) {

@@ -22,8 +22,12 @@ final class Exchange {
     private final String path;
     private final String requestId;
     private final RequestBody body;
+    private final Cors cors;
     private Resource resource;
     private Principal principal;
+    private String clientAddress;
+    private RateLimit limit;
+    private long spent;
     private int status;
     private int bytes;
 
@@ -34,7 +38,8 @@ final class Exchange {
             HttpMethod method,
             String path,
             String requestId,
-            RequestBody body) {
+            RequestBody body,
+            Cors cors) {
         this.request = request;
         this.connection = connection;
         this.answer = answer;
@@ -42,6 +47,7 @@ final class Exchange {
         this.path = path;
         this.requestId = requestId;
         this.body = body;
+        this.cors = cors;
     }
 
     HttpMethod method() {
@@ -57,8 +63,12 @@ final class Exchange {
         return requestId;
     }
 
+    /** As far as trusted proxies tell, if it came through any. */
     String clientAddress() {
-        return connection.clientAddress();
+        if (clientAddress == null) {
+            clientAddress = connection.clientAddress(request.headers());
+        }
+        return clientAddress;
     }
 
     /** Host and port as the request names them, not checked; empty if it does not. */
@@ -100,7 +110,13 @@ final class Exchange {
     }
 
     Caller caller() {
-        return new Caller(principal.subject(), requestId, connection.clientAddress());
+        return new Caller(principal.subject(), requestId, clientAddress());
+    }
+
+    /** Counts the request against a limit, which the answer then tells of; see {@link RateLimit#take}. */
+    void limited(RateLimit limit, long spent) {
+        this.limit = limit;
+        this.spent = spent;
     }
 
     /** A header field's value, several lines joined by commas; empty if there is none. */
@@ -177,7 +193,11 @@ final class Exchange {
     private void begin(int status, int length) {
         this.status = status;
         this.bytes = method == HttpMethod.HEAD ? 0 : length;
-        answer.field(Field.NO_SNIFF);
+        answer.standingFields(connection.isSecure(request.headers()));
+        cors.fields(this);
+        if (limit != null) {
+            limit.fields(spent, answer);
+        }
         answer.field(FieldName.REQUEST_ID, requestId);
     }
 

@@ -12,6 +12,15 @@ final class Field {
     static final Field PROBLEM_JSON = new Field("Content-Type", "application/problem+json");
     static final Field NO_SNIFF = new Field("X-Content-Type-Options", "nosniff");
     static final Field NO_STORE = new Field("Cache-Control", "no-store");
+    /** No answer but the page of the docs is meant to be shown by a browser, let alone in a frame: nothing runs in it. */
+    static final Field NOTHING_RUNS = new Field(
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
+    /** Queries hold search terms, which are nobody else's business. */
+    static final Field NO_REFERRER = new Field("Referrer-Policy", "no-referrer");
+
+    /** For a year, of this host alone: what its neighbours do is not ours to say (RFC 6797). */
+    static final Field TLS_ONLY = new Field("Strict-Transport-Security", "max-age=31536000");
     static final Field CLOSE = new Field("Connection", "close");
     static final Field GZIP = new Field("Content-Encoding", "gzip");
     static final Field VARY_ENCODING = new Field("Vary", "Accept-Encoding");
@@ -21,12 +30,33 @@ final class Field {
     /** Personal data: only the caller's own cache may keep it, and must ask with the ETag before using it again. */
     static final Field PRIVATE = new Field("Cache-Control", "private, no-cache");
 
+    /** Of which every answer has one, unless the operation gives it another. */
+    enum Kind {
+        CACHE_CONTROL,
+        CONTENT_SECURITY_POLICY,
+        OTHER;
+
+        private static Kind of(String name) {
+            return switch (name) {
+                case "Cache-Control" -> CACHE_CONTROL;
+                case "Content-Security-Policy" -> CONTENT_SECURITY_POLICY;
+                default -> OTHER;
+            };
+        }
+    }
+
+    private final Kind kind;
     private final Header header;
     private final byte[] line;
 
     Field(String name, String value) {
+        this.kind = Kind.of(name);
         this.header = HeaderValues.create(HeaderNames.create(name), value);
         this.line = JsonOutput.ascii(name + ": " + value + "\r\n");
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     /** As HTTP/1.1 writes it, with its line end. */

@@ -13,6 +13,7 @@ final class FieldName {
     static final FieldName ETAG = new FieldName("ETag");
     static final FieldName LINK = new FieldName("Link");
     static final FieldName LOCATION = new FieldName("Location");
+    static final FieldName RATE_LIMIT = new FieldName("RateLimit");
     static final FieldName REQUEST_ID = new FieldName("X-Request-Id");
     static final FieldName RETRY_AFTER = new FieldName("Retry-After");
     static final FieldName WWW_AUTHENTICATE = new FieldName("WWW-Authenticate");

@@ -48,13 +48,13 @@ final class Http1Answer extends Answer {
     void begin(RoutingRequest request, RoutingResponse response) {
         this.request = request;
         this.response = response;
-        this.fieldsEnd = 0;
+        clear();
         this.sent = false;
         this.closing = false;
     }
 
     @Override
-    void field(Field field) {
+    void add(Field field) {
         addField(field.line());
     }
 
@@ -71,7 +71,7 @@ final class Http1Answer extends Answer {
     }
 
     @Override
-    void clear() {
+    void clearFields() {
         fieldsEnd = 0;
     }
 

@@ -19,17 +19,17 @@ final class Http2Answer extends Answer {
     }
 
     @Override
-    void field(Field field) {
-        response.header(field.header());
+    void add(Field field) {
+        response.headers().add(field.header());
     }
 
     @Override
     void field(FieldName name, String value) {
-        response.header(name.with(value));
+        response.headers().add(name.with(value));
     }
 
     @Override
-    void clear() {
+    void clearFields() {
         response.headers().clear();
     }
 

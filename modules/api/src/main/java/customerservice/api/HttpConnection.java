@@ -3,9 +3,9 @@ package customerservice.api;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.http.Headers;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +40,7 @@ final class HttpConnection implements ServerConnection {
     /** When the reading of a body has to be over, by the thread that reads. */
     private final Map<Thread, Long> bodyDeadlines = new ConcurrentHashMap<>(1);
 
-    private String clientAddress;
+    private TrustedProxies.Peer peer;
     private Http1Answer http1Answer;
     private volatile Thread thread;
     private volatile ServerConnection delegate;
@@ -62,7 +62,7 @@ final class HttpConnection implements ServerConnection {
     public void handle(Limit limit) throws InterruptedException {
         thread = Thread.currentThread();
         OF_THREAD.set(this);
-        connections.opened(this);
+        connections.opened(this, context);
         try {
             ServerConnectionSelector selector = isHttp2() ? connections.http2() : connections.http1();
             ServerConnection connection = selector.connection(context);
@@ -178,15 +178,21 @@ final class HttpConnection implements ServerConnection {
         return http1Answer;
     }
 
-    /** The other end's IP address. */
-    String clientAddress() {
-        if (clientAddress == null) {
-            clientAddress = context.remotePeer().address() instanceof InetSocketAddress address
-                    && address.getAddress() != null
-                            ? address.getAddress().getHostAddress()
-                            : "unknown";
+    /** The IP address of the client who sent a request with these fields. */
+    String clientAddress(Headers headers) {
+        return connections.proxies().client(peer(), headers);
+    }
+
+    /** Whether the client who sent a request with these fields speaks TLS, with this server or with a trusted proxy. */
+    boolean isSecure(Headers headers) {
+        return context.isSecure() || connections.proxies().saysHttps(peer(), headers);
+    }
+
+    private TrustedProxies.Peer peer() {
+        if (peer == null) {
+            peer = connections.proxies().peer(context);
         }
-        return clientAddress;
+        return peer;
     }
 
     /**

@@ -23,13 +23,17 @@ final class HttpConnections implements ServerConnectionSelector {
     private static final int MAX_HTTP2_STREAMS = 128;
 
     private final HttpRouting routing;
+    private final TrustedProxies proxies;
+    private final NewConnections arriving;
     private final ServerConnectionSelector http1;
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private volatile ServerConnectionSelector http2;
     private volatile boolean stopping;
 
-    HttpConnections(HttpRouting routing) {
+    HttpConnections(HttpRouting routing, TrustedProxies proxies, NewConnections arriving) {
         this.routing = routing;
+        this.proxies = proxies;
+        this.arriving = arriving;
         this.http1 = Http1ConnectionSelector.builder()
                 .config(
                         Http1Config.builder()
@@ -67,7 +71,16 @@ final class HttpConnections implements ServerConnectionSelector {
         return selector;
     }
 
-    void opened(HttpConnection connection) {
+    TrustedProxies proxies() {
+        return proxies;
+    }
+
+    NewConnections arriving() {
+        return arriving;
+    }
+
+    void opened(HttpConnection connection, ConnectionContext context) {
+        arriving.arrived(context);
         open.add(connection);
     }
 

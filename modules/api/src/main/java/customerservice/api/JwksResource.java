@@ -15,7 +15,8 @@ final class JwksResource {
     }
 
     Route route() {
-        return Route.of(HttpMethod.GET, "/.well-known/jwks.json", Access.PUBLIC, this::get);
+        return Route.of(HttpMethod.GET, "/.well-known/jwks.json", Access.PUBLIC, this::get)
+                .limited(RateClass.UNLIMITED);
     }
 
     private void get(Exchange exchange) {

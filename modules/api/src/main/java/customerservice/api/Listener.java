@@ -1,6 +1,5 @@
 package customerservice.api;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.service.registry.GlobalServiceRegistry;
@@ -49,6 +48,7 @@ final class Listener {
             ApiSettings settings,
             ServerTls tls,
             HttpConnections connections,
+            boolean proxyProtocol,
             TransportErrors errors) {
         this.connections = connections;
         this.address = host + ":" + port;
@@ -65,7 +65,8 @@ final class Listener {
                 .idleConnectionPeriod(TIMEOUT_CHECKS)
                 .shutdownGracePeriod(SERVER_GRACE)
                 .shutdownHook(false)
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(connections.arriving())
+                .enableProxyProtocol(proxyProtocol)
                 .mediaContext(
                         MediaContext.builder().mediaSupportsDiscoverServices(false).registerDefaults(false).build())
                 .contentEncoding(
@@ -83,6 +84,20 @@ final class Listener {
         if (!server.isRunning()) {
             throw new IllegalStateException("Cannot listen on " + address);
         }
+        if (connections.arriving().areTimed()) {
+            Thread.ofPlatform().daemon().name("http-arrivals").start(this::watchArrivals);
+        }
+    }
+
+    private void watchArrivals() {
+        while (!connections.isStopping()) {
+            connections.arriving().closeLate();
+            try {
+                Thread.sleep(TIMEOUT_CHECKS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
     }
 
     int port() {
@@ -97,6 +112,7 @@ final class Listener {
     boolean stop(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
         connections.beginStop();
+        connections.arriving().stop();
         // Returns only when the last connection is gone.
         Thread stopping = Thread.ofPlatform().daemon().name("http-stop").start(server::stop);
         try {

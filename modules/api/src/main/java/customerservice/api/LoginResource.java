@@ -22,7 +22,8 @@ final class LoginResource {
     }
 
     Route route() {
-        return Route.of(HttpMethod.POST, "/v1/auth/login", Access.PUBLIC, this::login);
+        return Route.of(HttpMethod.POST, "/v1/auth/login", Access.PUBLIC, this::login)
+                .limited(RateClass.EXPENSIVE);
     }
 
     private void login(Exchange exchange) {

@@ -35,7 +35,7 @@ final class OAuthResource {
 
     List<Route> routes() {
         return List.of(
-                Route.of(HttpMethod.POST, "/oauth/token", Access.PUBLIC, this::token),
+                Route.of(HttpMethod.POST, "/oauth/token", Access.PUBLIC, this::token).limited(RateClass.EXPENSIVE),
                 Route.of(HttpMethod.POST, "/oauth/revoke", Access.PUBLIC, this::revoke),
                 Route.of(HttpMethod.POST, "/oauth/introspect", Access.PUBLIC, this::introspect));
     }

@@ -102,8 +102,14 @@ final class RoutedContext implements ConnectionContext, Router {
         return reader;
     }
 
+    /** None for the server, which would overwrite X-Forwarded-For with it, even with what the proxy says of itself. */
     @Override
     public Optional<ProxyProtocolData> proxyProtocolData() {
+        return Optional.empty();
+    }
+
+    /** What stood in the PROXY header, if connections begin with one. */
+    Optional<ProxyProtocolData> proxyHeader() {
         return context.proxyProtocolData();
     }
 

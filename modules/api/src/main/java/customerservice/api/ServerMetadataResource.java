@@ -26,7 +26,8 @@ final class ServerMetadataResource {
     }
 
     Route route() {
-        return Route.of(HttpMethod.GET, "/.well-known/oauth-authorization-server", Access.PUBLIC, this::get);
+        return Route.of(HttpMethod.GET, "/.well-known/oauth-authorization-server", Access.PUBLIC, this::get)
+                .limited(RateClass.UNLIMITED);
     }
 
     private void get(Exchange exchange) {

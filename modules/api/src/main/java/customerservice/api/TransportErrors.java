@@ -16,6 +16,9 @@ import java.util.List;
  */
 final class TransportErrors implements DirectHandler {
 
+    private static final List<Field> STANDING = List.of(
+            Field.NO_SNIFF, Field.NO_REFERRER, Field.NOTHING_RUNS, Field.NO_STORE);
+
     private final Resource unmatched;
     private final HttpMetrics metrics;
     private final AccessLog accessLog;
@@ -67,13 +70,18 @@ final class TransportErrors implements DirectHandler {
                             requestId,
                             "",
                             "",
-                            connection == null ? "" : connection.clientAddress()));
+                            connection == null ? "" : connection.clientAddress(request.headers())));
+        }
+        for (Field field : STANDING) {
+            headers.set(field.header());
+        }
+        if (connection != null && connection.isSecure(request.headers())) {
+            headers.set(Field.TLS_ONLY.header());
         }
         return TransportResponse.builder()
                 .status(Status.create(problem.status()))
                 .headers(headers)
                 .header(Field.PROBLEM_JSON.header())
-                .header(Field.NO_SNIFF.header())
                 .header(FieldName.REQUEST_ID.with(requestId))
                 .keepAlive(false)
                 .entity(Arrays.copyOf(out.array(), out.length()))

@@ -77,6 +77,11 @@ final class InMemoryCustomers implements CustomerStore {
         };
     }
 
+    /** As the audit trail has it, of the only customer. */
+    synchronized String lastSourceAddress() {
+        return changes.values().iterator().next().getLast().audit().caller().sourceAddress();
+    }
+
     @Override
     public synchronized void insert(Customer customer, CustomerChange change) {
         requireUniqueEmail(customer);

@@ -87,6 +87,27 @@ class OpenApiTest {
     }
 
     @Test
+    void whatIsLimitedAndNothingElseIsDescribedToAnswer429() {
+        var limited = new TreeSet<String>();
+        for (Route route : RunningApi.routes()) {
+            if (route.rate() != RateClass.UNLIMITED) {
+                limited.add(route.method().name().toLowerCase(java.util.Locale.ROOT) + " " + route.template());
+            }
+        }
+        var described = new TreeSet<String>();
+        map(document.get("paths")).forEach((path, item) -> {
+            for (String method : METHODS) {
+                if (map(item).containsKey(method)
+                        && map(map(map(item).get(method)).get("responses")).containsKey("429")) {
+                    described.add(method + " " + path);
+                }
+            }
+        });
+
+        assertEquals(limited, described);
+    }
+
+    @Test
     void everyReferenceLeadsSomewhere() {
         assertEquals(List.of(), schemas.brokenReferences());
     }

@@ -36,6 +36,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The real server on free ports, with real keys, over customers in memory. */
 final class RunningApi implements AutoCloseable {
@@ -72,7 +73,15 @@ final class RunningApi implements AutoCloseable {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 64 * 1_024,
-                false, ServerTls.none(), "");
+                false, ServerTls.none());
+    }
+
+    /** With these as trusted proxies. */
+    static EdgeSettings behind(String... networks) {
+        EdgeSettings usual = EdgeSettings.defaults();
+        return new EdgeSettings(
+                Stream.of(networks).map(Network::parse).toList(), false, List.of(), usual.rate(),
+                usual.expensiveRate());
     }
 
     RunningApi() {

@@ -190,7 +190,8 @@ public final class CustomerService implements AutoCloseable {
         var figures = new Figures(metrics.registry(), "serving on port " + api.port());
         Duration checkLimit = Supervision.checkLimit(systemd.watchdogInterval().orElse(Duration.ofSeconds(8)));
         var check = new SelfCheck(
-                address(), managementAddress(), figures::answered, checkLimit, UncheckedTls::sockets);
+                address(), managementAddress(), configuration.get(Keys.SERVER_PROXY_PROTOCOL), figures::answered,
+                checkLimit, UncheckedTls::sockets);
         systemd.ready("serving on port " + api.port());
         supervision = Supervision.start(systemd, check, figures::statusLine);
     }

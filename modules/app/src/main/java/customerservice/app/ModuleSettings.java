@@ -1,6 +1,7 @@
 package customerservice.app;
 
 import customerservice.api.ApiSettings;
+import customerservice.api.EdgeSettings;
 import customerservice.api.ServerTls;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.ConfigurationException;
@@ -83,7 +84,21 @@ public final class ModuleSettings {
                 configuration.get(Keys.LIMITS_MAX_BODY_BYTES),
                 configuration.get(Keys.SERVER_REQUIRE_IF_MATCH),
                 tls(configuration),
-                configuration.get(Keys.SERVER_PUBLIC_URL));
+                configuration.get(Keys.SERVER_PUBLIC_URL),
+                edge(configuration));
+    }
+
+    private static EdgeSettings edge(Configuration configuration) {
+        try {
+            return new EdgeSettings(
+                    configuration.get(Keys.SERVER_TRUSTED_PROXIES),
+                    configuration.get(Keys.SERVER_PROXY_PROTOCOL),
+                    configuration.get(Keys.SERVER_CORS_ALLOWED_ORIGINS),
+                    configuration.get(Keys.LIMITS_RATE),
+                    configuration.get(Keys.LIMITS_EXPENSIVE_RATE));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of(Keys.SERVER_PROXY_PROTOCOL + ": " + e.getMessage()));
+        }
     }
 
     /** Of the public listener. */

@@ -90,6 +90,18 @@ class TlsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(value = HttpClient.Version.class, names = {"HTTP_1_1", "HTTP_2"})
+    void answersTellBrowsersWhatNotToDo(HttpClient.Version version) throws Exception {
+        HttpResponse<String> answer = get(version, certificate.trust(), certificate.trust().getDefaultSSLParameters());
+        assertEquals(List.of("max-age=31536000"), answer.headers().allValues("Strict-Transport-Security"));
+        for (String name : List.of(
+                "X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy", "Cache-Control")) {
+            assertEquals(1, answer.headers().allValues(name).size(), name);
+        }
+        assertEquals(List.of(), answer.headers().allValues("Server"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void bothVersionsOfTlsAreSpoken(String protocol) throws Exception {
         var parameters = new SSLParameters();
@@ -193,7 +205,7 @@ class TlsTest {
     @Test
     void theWatchdogsCheckPasses() {
         var check = new SelfCheck(
-                service.address(), service.managementAddress(), () -> 0, Duration.ofSeconds(10),
+                service.address(), service.managementAddress(), false, () -> 0, Duration.ofSeconds(10),
                 UncheckedTls::sockets);
         assertTrue(check.passes());
     }

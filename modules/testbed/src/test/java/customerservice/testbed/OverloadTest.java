@@ -140,7 +140,8 @@ final class OverloadTest {
     @Test
     void aStormOfSignInsIsShedAndMemoryStaysBounded(TestReporter report) throws IOException {
         int signIns = 300;
-        Map<String, String> settings = Map.of("auth.concurrent_hashes", "2", "auth.waiting_hashes", "16");
+        Map<String, String> settings = Map.of(
+                "auth.concurrent_hashes", "2", "auth.waiting_hashes", "16", "limits.expensive_rate", "1000");
         try (ServiceProcess service = Testbed.shared().serveApart(database, settings)) {
             ApiClient anyone = ApiClient.anonymous(service.address());
             String body = "{\"username\":\"admin\",\"password\":\"" + Testbed.shared().password() + "\"}";

@@ -4,6 +4,7 @@ import customerservice.app.Causes;
 import customerservice.app.ExitCode;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Durations;
+import customerservice.app.configuration.Key;
 import customerservice.app.configuration.Keys;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -38,12 +39,17 @@ final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = options.load(console);
-        int port = configuration.get(Keys.SERVER_PORT);
+        // Where the public listener wants to be told by proxies, the other one is asked: it gives the same answers.
+        boolean proxied = configuration.get(Keys.SERVER_PROXY_PROTOCOL);
+        Key<Integer> portKey = proxied ? Keys.MANAGEMENT_PORT : Keys.SERVER_PORT;
+        int port = configuration.get(portKey);
         if (port == 0) {
-            throw new CommandFailedException(Keys.SERVER_PORT + " is 0: any port; which one, only the log says");
+            throw new CommandFailedException(portKey + " is 0: any port; which one, only the log says");
         }
         var instance = new RunningInstance(
-                configuration.get(Keys.SERVER_TLS), configuration.get(Keys.SERVER_HOST), port);
+                !proxied && configuration.get(Keys.SERVER_TLS),
+                configuration.get(proxied ? Keys.MANAGEMENT_HOST : Keys.SERVER_HOST),
+                port);
         String path = deep ? "/health/deep" : "/health/ready";
         try {
             RunningInstance.Answer answer = instance.get(path, timeout);

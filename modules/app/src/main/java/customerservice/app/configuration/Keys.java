@@ -1,8 +1,11 @@
 package customerservice.app.configuration;
 
+import customerservice.api.EdgeSettings;
+import customerservice.api.Network;
 import customerservice.app.configuration.ValueType.Directory;
 import customerservice.app.configuration.ValueType.Flag;
 import customerservice.app.configuration.ValueType.JdbcUrl;
+import customerservice.app.configuration.ValueType.ListOf;
 import customerservice.app.configuration.ValueType.MapOf;
 import customerservice.app.configuration.ValueType.OneOf;
 import customerservice.app.configuration.ValueType.PublicUrl;
@@ -46,6 +49,22 @@ public final class Keys {
             "server.request_timeout", span("100ms", "10m"), "10s", "for a request's body to arrive");
     public static final Key<Boolean> SERVER_REQUIRE_IF_MATCH = key("server.require_if_match", FLAG, "false",
             "whether changes without `If-Match` are refused with 428");
+
+    @SuppressWarnings("exports") // nobody outside reads it
+    public static final Key<List<Network>> SERVER_TRUSTED_PROXIES = key(
+            "server.trusted_proxies",
+            new ListOf<>("addresses and networks (such as 192.0.2.1 or 2001:db8::/32)", Network::parse),
+            "",
+            "balancers and proxies that are believed when `Forwarded` or `X-Forwarded-For` names the client; they have to"
+                    + " remove both from what clients send. Without it, all clients behind one are one to the limits");
+    public static final Key<Boolean> SERVER_PROXY_PROTOCOL = key("server.proxy_protocol", FLAG, "false",
+            "whether trusted proxies begin connections with a PROXY header, version 1 or 2; connections without it, and"
+                    + " of anybody else but this host, are closed");
+    public static final Key<List<String>> SERVER_CORS_ALLOWED_ORIGINS = key(
+            "server.cors_allowed_origins",
+            new ListOf<>("origins (such as https://shop.example)", EdgeSettings::origin),
+            "",
+            "whose web pages may use the API from browsers (CORS); none unless named");
 
     public static final Key<String> MANAGEMENT_HOST = key("management.host", TEXT, "127.0.0.1",
             "address that the management listener binds");
@@ -127,6 +146,17 @@ public final class Keys {
             "open connections of the public listener");
     public static final Key<Integer> LIMITS_MAX_BODY_BYTES = key("limits.max_body_bytes", whole(1_024, 16_777_216),
             "65536", "of a request; a larger one gets 413");
+    public static final Key<Integer> LIMITS_RATE = key(
+            "limits.rate",
+            whole(1, 1_000_000),
+            "100000",
+            "requests per second of one principal, on average over 10 s; those beyond are refused with 429. Of each"
+                    + " instance; the default is more than two cores serve, so set what your callers need");
+    public static final Key<Integer> LIMITS_EXPENSIVE_RATE = key(
+            "limits.expensive_rate",
+            whole(1, 1_000_000),
+            "10",
+            "the same for sign-ins and whatever else costs much, of one principal or, without one, one address (IPv6: /64)");
 
     public static final Key<Duration> STARTUP_TIMEOUT = key(
             "startup.timeout", span("0s", "24h"), "1m", "how long a start waits for a database that does not answer");

@@ -13,6 +13,7 @@ record Setting(String text, Kind kind, String origin) {
         TEXT,
         NUMBER,
         BOOLEAN,
+        LIST,
         MAP
     }
 }

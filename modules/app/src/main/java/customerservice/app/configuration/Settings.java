@@ -75,6 +75,7 @@ final class Settings {
             case TEXT, UNTYPED -> "text";
             case NUMBER -> "a number (put it into quotes if it is meant as text)";
             case BOOLEAN -> "true or false (put it into quotes if it is meant as text)";
+            case LIST -> "a list";
             case MAP -> "a mapping";
         };
     }

@@ -4,10 +4,12 @@ import customerservice.app.configuration.Setting.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What values a key takes. Written without regular expressions and streams, for it is on the way to being ready.
@@ -254,6 +256,43 @@ sealed interface ValueType<T> {
         @Override
         public boolean accepts(Kind kind) {
             return kind == Kind.UNTYPED || kind == Kind.MAP;
+        }
+    }
+
+    /**
+     * In YAML a sequence; in the environment, or as one text, separated by commas.
+     *
+     * @param elements for people
+     * @param element reads one; throws IllegalArgumentException that says why it is no good
+     */
+    record ListOf<T>(String elements, Function<String, T> element) implements ValueType<List<T>> {
+        @Override
+        public List<T> parse(String text) {
+            var list = new ArrayList<T>();
+            int start = 0;
+            while (start < text.length()) {
+                int comma = text.indexOf(',', start);
+                int end = comma < 0 ? text.length() : comma;
+                String one = text.substring(start, end).strip();
+                try {
+                    list.add(element.apply(one));
+                } catch (IllegalArgumentException e) {
+                    throw new InvalidValueException(
+                            "expected " + description() + ", not " + Quoted.of(one) + ": " + e.getMessage());
+                }
+                start = end + 1;
+            }
+            return List.copyOf(list);
+        }
+
+        @Override
+        public String description() {
+            return "a list of " + elements + " (in the environment separated by commas)";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.TEXT || kind == Kind.LIST;
         }
     }
 }

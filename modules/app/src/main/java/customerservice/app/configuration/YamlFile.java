@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -102,6 +103,8 @@ final class YamlFile {
             }
         } else if (node instanceof MappingNode mapping && key.type().accepts(Kind.MAP)) {
             map(key, mapping);
+        } else if (node instanceof SequenceNode sequence && key.type().accepts(Kind.LIST)) {
+            list(key, sequence);
         } else {
             settings.problem(origin(node), key.name(), "expected " + key.description());
         }
@@ -124,6 +127,19 @@ final class YamlFile {
             }
         }
         settings.put(key, new Setting(text.toString(), Kind.MAP, origin(mapping)));
+    }
+
+    /** In the form that the environment has it in. */
+    private void list(Key<?> key, SequenceNode sequence) {
+        var text = new StringBuilder();
+        for (Node node : sequence.getValue()) {
+            if (!(node instanceof ScalarNode scalar) || isNull(node)) {
+                settings.problem(origin(node), key.name(), "expected " + key.description());
+                return;
+            }
+            text.append(text.isEmpty() ? "" : ",").append(scalar.getValue());
+        }
+        settings.put(key, new Setting(text.toString(), Kind.LIST, origin(sequence)));
     }
 
     private static boolean isNull(Node node) {

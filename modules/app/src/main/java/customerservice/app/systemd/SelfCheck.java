@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -23,24 +24,34 @@ public final class SelfCheck {
 
     private static final byte[] REQUEST = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
+    /** A PROXY header, version 2, by which one speaks for nobody but oneself. */
+    private static final byte[] LOCAL_PROXY = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a20000000");
     private static final byte[] GOOD_ANSWER = "HTTP/1.1 200 ".getBytes(StandardCharsets.US_ASCII);
 
     private final URI service;
     private final URI management;
+    private final boolean proxyProtocol;
     private final LongSupplier answered;
     private final Duration limit;
     private final Supplier<SSLSocketFactory> tls;
     private long answeredBefore;
 
     /**
+     * @param proxyProtocol whether connections to the service begin with a PROXY header
      * @param answered how many requests the public listener has answered, without counting such checks
      * @param limit for one listener
      * @param tls for a listener whose address begins with https
      */
     public SelfCheck(
-            URI service, URI management, LongSupplier answered, Duration limit, Supplier<SSLSocketFactory> tls) {
+            URI service,
+            URI management,
+            boolean proxyProtocol,
+            LongSupplier answered,
+            Duration limit,
+            Supplier<SSLSocketFactory> tls) {
         this.service = Objects.requireNonNull(service, "service");
         this.management = Objects.requireNonNull(management, "management");
+        this.proxyProtocol = proxyProtocol;
         this.answered = Objects.requireNonNull(answered, "answered");
         this.limit = Objects.requireNonNull(limit, "limit");
         this.tls = Objects.requireNonNull(tls, "tls");
@@ -51,12 +62,12 @@ public final class SelfCheck {
         long now = answered.getAsLong();
         boolean progress = now != answeredBefore;
         answeredBefore = now;
-        return answers(service) || (progress && answers(management));
+        return answers(service, proxyProtocol) || (progress && answers(management, false));
     }
 
-    private boolean answers(URI address) {
+    private boolean answers(URI address, boolean proxied) {
         long deadline = System.nanoTime() + limit.toNanos();
-        try (var plain = new Socket(); Socket socket = connected(plain, address, deadline)) {
+        try (var plain = new Socket(); Socket socket = connected(plain, address, proxied, deadline)) {
             socket.getOutputStream().write(REQUEST);
             InputStream in = socket.getInputStream();
             for (byte expected : GOOD_ANSWER) {
@@ -71,9 +82,12 @@ public final class SelfCheck {
         }
     }
 
-    private Socket connected(Socket plain, URI address, long deadline) throws IOException {
+    private Socket connected(Socket plain, URI address, boolean proxied, long deadline) throws IOException {
         plain.connect(new InetSocketAddress(address.getHost(), address.getPort()), millisUntil(deadline));
         plain.setSoTimeout(millisUntil(deadline));
+        if (proxied) {
+            plain.getOutputStream().write(LOCAL_PROXY);
+        }
         return address.getScheme().equals("https")
                 ? tls.get().createSocket(plain, address.getHost(), address.getPort(), true)
                 : plain;

@@ -56,6 +56,11 @@ class ConfigurationProblemsTest {
             server: {port: eighty}               | server.port: expected a whole number from 0 to 65535, not text
             server: {port: '80'}                 | server.port: expected a whole number from 0 to 65535, not text
             server: {port: 80.5}                 | server.port: expected a whole number from 0 to 65535, not "80.5"
+            server: {trusted_proxies: [10.0.0.1/8]} | server.trusted_proxies: expected a list of addresses and networks (such as 192.0.2.1 or 2001:db8::/32) (in the environment separated by commas), not "10.0.0.1/8": not the first address of its network
+            server: {trusted_proxies: [[a]]}     | server.trusted_proxies: expected a list of addresses and networks (such as 192.0.2.1 or 2001:db8::/32) (in the environment separated by commas)
+            server: {trusted_proxies: {a: b}}    | server.trusted_proxies: expected a list of addresses and networks (such as 192.0.2.1 or 2001:db8::/32) (in the environment separated by commas)
+            server: {cors_allowed_origins: ['*']} | server.cors_allowed_origins: expected a list of origins (such as https://shop.example) (in the environment separated by commas), not "*": not an origin with https, such as https://shop.example
+            server: {port: [80]}                 | server.port: expected a whole number from 0 to 65535
             server: {port: 70000}                | server.port: out of range: expected a whole number from 0 to 65535, not 70000
             server: {port: }                     | server.port: has no value; leave the key out for the default
             server: {port: [80]}                 | server.port: expected a whole number from 0 to 65535

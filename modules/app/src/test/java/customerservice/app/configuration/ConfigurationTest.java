@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -54,6 +55,23 @@ class ConfigurationTest {
         for (Key<?> key : Keys.all()) {
             configuration.get(key);
         }
+    }
+
+    @Test
+    void listIsASequenceInTheFileAndSeparatedByCommasInTheEnvironment() throws IOException {
+        Configuration file = load("""
+                database: {url: '%s'}
+                server:
+                  trusted_proxies: [192.0.2.1, '2001:db8::/32']
+                  cors_allowed_origins: []
+                """.formatted(URL));
+        assertEquals("[192.0.2.1, 2001:db8::/32]", file.get(Keys.SERVER_TRUSTED_PROXIES).toString());
+        assertEquals(List.of(), file.get(Keys.SERVER_CORS_ALLOWED_ORIGINS));
+
+        environment.put("CUSTOMER_SERVICE_SERVER_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.2");
+        assertEquals(
+                "[10.0.0.0/8, 192.0.2.2]",
+                load("database: {url: '" + URL + "'}").get(Keys.SERVER_TRUSTED_PROXIES).toString());
     }
 
     @Test

@@ -30,7 +30,8 @@ class SelfCheckTest {
     }
 
     private SelfCheck check(Duration limit) {
-        return new SelfCheck(service.address(), management.address(), answered::get, limit, UncheckedTls::sockets);
+        return new SelfCheck(
+                service.address(), management.address(), false, answered::get, limit, UncheckedTls::sockets);
     }
 
     @Test

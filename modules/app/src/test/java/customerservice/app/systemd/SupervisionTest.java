@@ -48,7 +48,7 @@ class SupervisionTest {
         var environment = new HashMap<>(watchdog);
         environment.put("NOTIFY_SOCKET", folder.resolve("notify").toString());
         var check = new SelfCheck(
-                service.address(), service.address(), () -> 0, Supervision.checkLimit(INTERVAL),
+                service.address(), service.address(), false, () -> 0, Supervision.checkLimit(INTERVAL),
                 UncheckedTls::sockets);
         supervision = Supervision.start(Systemd.of(environment), check, () -> "round " + rounds.incrementAndGet());
     }
