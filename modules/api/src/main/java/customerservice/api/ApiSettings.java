@@ -111,8 +111,7 @@ public record ApiSettings(
                 Duration.ofSeconds(10),
                 64 * 1_024,
                 false,
-                ServerTls.none(),
-                "");
+                ServerTls.none());
     }
 
     private static void requirePositive(long value, String name) {

@@ -258,7 +258,7 @@ class CustomerApiTest {
                         usual.idleTimeout(),
                         usual.requestTimeout(),
                         usual.maxBodyBytes(),
-                        true, ServerTls.none(), ""))) {
+                        true, ServerTls.none()))) {
             String id = strict.create("Ada", "ada@example.com");
 
             assertEquals(428, strict.send("PATCH", "/v1/customers/" + id, "{}").status());

@@ -34,7 +34,7 @@ class LimitsTest {
                 idleTimeout,
                 requestTimeout,
                 usual.maxBodyBytes(),
-                false, ServerTls.none(), "");
+                false, ServerTls.none());
     }
 
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -236,7 +236,7 @@ class LimitsTest {
             ApiSettings usual = RunningApi.settings();
             var settings = new ApiSettings(
                     "127.0.0.1", taken.getLocalPort(), "127.0.0.1", 0, 1, 1, LONG, LONG, 1, usual.requireIfMatch(),
-                    ServerTls.none(), "");
+                    ServerTls.none());
 
             IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> new RunningApi(settings));
 

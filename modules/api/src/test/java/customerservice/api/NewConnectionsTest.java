@@ -36,6 +36,7 @@ class NewConnectionsTest {
                         settings.maxBodyBytes(),
                         false,
                         ServerTls.none(),
+                        "",
                         new EdgeSettings(
                                 usual.trustedProxies(), true, List.of(), usual.rate(), usual.expensiveRate())));
     }

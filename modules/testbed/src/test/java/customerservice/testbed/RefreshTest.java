@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 /** Staying signed in, at two instances. */
 final class RefreshTest {
 
+    /** All clients here have one address. */
+    private static final Map<String, String> UNLIMITED = Map.of("limits.expensive_rate", "100000");
+
     private static final int ROUNDS = 1_000;
 
     private final TestDatabase database = Testbed.shared().newDatabase();
@@ -31,8 +34,8 @@ final class RefreshTest {
 
     @BeforeEach
     void start() {
-        first = Testbed.shared().serve(database);
-        second = Testbed.shared().serve(database);
+        first = Testbed.shared().serve(database, UNLIMITED);
+        second = Testbed.shared().serve(database, UNLIMITED);
     }
 
     @AfterEach
