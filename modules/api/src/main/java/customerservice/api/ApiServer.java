@@ -3,7 +3,9 @@ package customerservice.api;
 import customerservice.auth.Authenticator;
 import customerservice.auth.AuthorizationServer;
 import customerservice.auth.KeyRing;
+import customerservice.auth.ServiceAccounts;
 import customerservice.auth.SignIn;
+import customerservice.auth.Users;
 import customerservice.domain.Customers;
 import customerservice.metrics.HttpMetrics;
 import customerservice.metrics.ServiceMetrics;
@@ -45,6 +47,8 @@ public final class ApiServer {
     public static ApiServer start(
             ApiSettings settings,
             Customers customers,
+            Users users,
+            ServiceAccounts serviceAccounts,
             SignIn signIn,
             AuthorizationServer authorizationServer,
             Authenticator authenticator,
@@ -55,6 +59,8 @@ public final class ApiServer {
             Clock clock) {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(customers, "customers");
+        Objects.requireNonNull(users, "users");
+        Objects.requireNonNull(serviceAccounts, "serviceAccounts");
         Objects.requireNonNull(signIn, "signIn");
         Objects.requireNonNull(authorizationServer, "authorizationServer");
         Objects.requireNonNull(authenticator, "authenticator");
@@ -68,7 +74,8 @@ public final class ApiServer {
         var drain = new Drain();
         var healthResource = new HealthResource(health, drain, clock);
         List<Route> apiRoutes = apiRoutes(
-                customers, settings, signIn, authorizationServer, keys, metrics, healthResource);
+                customers, users, serviceAccounts, settings, signIn, authorizationServer, keys, metrics,
+                healthResource);
         List<Route> managementRoutes = new ArrayList<>(healthResource.routes());
         managementRoutes.add(new MetricsResource(metrics).route());
 
@@ -143,6 +150,8 @@ public final class ApiServer {
     /** Every operation of the public listener. */
     static List<Route> apiRoutes(
             Customers customers,
+            Users users,
+            ServiceAccounts serviceAccounts,
             ApiSettings settings,
             SignIn signIn,
             AuthorizationServer authorizationServer,
@@ -153,6 +162,9 @@ public final class ApiServer {
         routes.addAll(new CustomerResource(customers, settings.requireIfMatch()).routes());
         routes.add(new CustomerListResource(customers).route());
         routes.add(new HistoryResource(customers).route());
+        routes.addAll(new UserResource(users).routes());
+        routes.add(new PasswordResource(users, metrics.auth()).route());
+        routes.addAll(new ServiceAccountResource(serviceAccounts).routes());
         routes.add(new LoginResource(signIn, metrics.auth()).route());
         routes.addAll(new OAuthResource(authorizationServer, metrics.auth()).routes());
         routes.add(new ServerMetadataResource(authorizationServer.settings().issuer(), settings.publicUrl()).route());

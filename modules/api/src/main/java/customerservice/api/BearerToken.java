@@ -33,6 +33,13 @@ final class BearerToken {
         exchange.principal(authenticator.authenticate(field.substring(SCHEME.length()).strip()));
     }
 
+    /** As {@link #authorize}, but whoever is the path's parameter himself needs no scope. */
+    void authorizeUnlessOwn(Exchange exchange, Scope scope) {
+        if (!exchange.concernsCaller()) {
+            authorize(exchange, scope);
+        }
+    }
+
     /**
      * Lets a request pass whose principal is known.
      *

@@ -81,6 +81,17 @@ final class Cursors {
         return version < 1 ? Optional.empty() : Optional.of(version);
     }
 
+    /** @param mark of the list */
+    static String ofName(char mark, String name) {
+        return encode((mark + name).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty if it is not a cursor of the list with this mark. */
+    static Optional<String> name(char mark, String text) {
+        ByteBuffer bytes = decode(text);
+        return bytes.remaining() > 1 && bytes.get() == mark ? name(bytes) : Optional.empty();
+    }
+
     private static byte mark(Sort sort) {
         return switch (sort) {
             case CREATED_AT -> 'c';

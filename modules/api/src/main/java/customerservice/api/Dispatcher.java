@@ -148,12 +148,15 @@ final class Dispatcher implements HttpRouting {
     }
 
     private void handle(Route route, Exchange exchange) {
-        if (route.access() instanceof Access.Scoped scoped) {
+        if (!(route.access() instanceof Access.Public)) {
             guard.authenticate(exchange);
-            limits.take(route.rate(), exchange);
-            guard.authorize(exchange, scoped.scope());
-        } else {
-            limits.take(route.rate(), exchange);
+        }
+        limits.take(route.rate(), exchange);
+        switch (route.access()) {
+            case Access.Public _ -> {
+            }
+            case Access.Scoped scoped -> guard.authorize(exchange, scoped.scope());
+            case Access.OwnOrScoped own -> guard.authorizeUnlessOwn(exchange, own.scope());
         }
         route.handler().handle(exchange);
     }

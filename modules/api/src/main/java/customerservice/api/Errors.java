@@ -19,8 +19,11 @@ import customerservice.domain.DomainException.DuplicateUsername;
 import customerservice.domain.DomainException.IdempotencyKeyInUse;
 import customerservice.domain.DomainException.IdempotencyKeyReused;
 import customerservice.domain.DomainException.InvalidInput;
+import customerservice.domain.DomainException.LastAdmin;
+import customerservice.domain.DomainException.ServiceAccountNotFound;
 import customerservice.domain.DomainException.StoreBusy;
 import customerservice.domain.DomainException.StoreUnavailable;
+import customerservice.domain.DomainException.UserNotFound;
 import customerservice.domain.DomainException.VersionMismatch;
 import customerservice.domain.Violation;
 import io.helidon.http.RequestException;
@@ -68,6 +71,9 @@ final class Errors {
             case DuplicateUsername _ -> send(exchange, Problem.CONFLICT, "Another user has this name.");
             case DuplicateServiceAccount _ ->
                 send(exchange, Problem.CONFLICT, "Another service account has this name.");
+            case LastAdmin _ -> send(exchange, Problem.LAST_ADMIN, "Make another user an admin first.");
+            case UserNotFound _ -> send(exchange, Problem.NOT_FOUND, "There is no such user.");
+            case ServiceAccountNotFound _ -> send(exchange, Problem.NOT_FOUND, "There is no such service account.");
             case StoreBusy e -> retryLater(exchange, Problem.OVERLOADED, e.retryAfter());
             case StoreUnavailable e -> retryLater(exchange, Problem.UNAVAILABLE, e.retryAfter());
         }

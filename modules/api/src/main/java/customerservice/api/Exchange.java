@@ -109,6 +109,11 @@ final class Exchange {
         return principal == null ? "" : principal.subject();
     }
 
+    /** Whether the path's parameter is the id of whoever brought the token; as text, a UUID may have capitals. */
+    boolean concernsCaller() {
+        return parameter().equalsIgnoreCase(principal.subject());
+    }
+
     Caller caller() {
         return new Caller(principal.subject(), requestId, clientAddress());
     }

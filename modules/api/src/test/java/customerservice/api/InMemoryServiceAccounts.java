@@ -1,6 +1,9 @@
 package customerservice.api;
 
 import customerservice.domain.AuditEntry;
+import customerservice.domain.DomainException.DuplicateServiceAccount;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
 import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.ServiceAccount;
 import customerservice.domain.identity.ServiceAccountStore;
@@ -9,22 +12,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Service accounts without a database. */
+/** The store's contract, kept in a map. */
 final class InMemoryServiceAccounts implements ServiceAccountStore {
 
-    private final Map<UUID, ServiceAccount> byId = new ConcurrentHashMap<>();
+    private final TreeMap<String, ServiceAccount> byName = new TreeMap<>();
 
     /** The new account's id. */
-    String add(String secret, Scope... scopes) {
+    synchronized String add(String secret, Scope... scopes) {
         var account = new ServiceAccount(UUID.randomUUID(), "billing", Set.of(scopes), sha256(secret), Instant.EPOCH);
-        byId.put(account.id(), account);
+        byName.put(account.name(), account);
         return account.id().toString();
     }
 
@@ -38,22 +40,34 @@ final class InMemoryServiceAccounts implements ServiceAccountStore {
     }
 
     @Override
-    public Optional<ServiceAccount> find(UUID id) {
-        return Optional.ofNullable(byId.get(id));
+    public synchronized Optional<ServiceAccount> find(UUID id) {
+        return byName.values().stream().filter(account -> account.id().equals(id)).findFirst();
     }
 
     @Override
-    public List<ServiceAccount> list() {
-        return List.copyOf(byId.values());
+    public synchronized Optional<ServiceAccount> findByName(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     @Override
-    public void insert(ServiceAccount account, AuditEntry audit) {
-        byId.put(account.id(), account);
+    public synchronized List<ServiceAccount> list() {
+        return List.copyOf(byName.values());
     }
 
     @Override
-    public boolean delete(UUID id, AuditEntry audit) {
-        return byId.remove(id) != null;
+    public synchronized Page<ServiceAccount> list(Seek<String> seek, int limit) {
+        return NamePage.of(byName, seek, limit);
+    }
+
+    @Override
+    public synchronized void insert(ServiceAccount account, AuditEntry audit) {
+        if (byName.putIfAbsent(account.name(), account) != null) {
+            throw new DuplicateServiceAccount();
+        }
+    }
+
+    @Override
+    public synchronized boolean delete(UUID id, AuditEntry audit) {
+        return byName.values().removeIf(account -> account.id().equals(id));
     }
 }

@@ -62,6 +62,7 @@ class OpenApiTest {
             String security = switch (route.access()) {
                 case Access.Public _ -> "[]";
                 case Access.Scoped scoped -> "[{accessToken=[" + scoped.scope().label() + "]}]";
+                case Access.OwnOrScoped own -> "[{accessToken=[" + own.scope().label() + "]}, {accessToken=[]}]";
             };
             served.put(
                     route.method().name().toLowerCase(java.util.Locale.ROOT) + " " + route.template(), security);
@@ -154,6 +155,13 @@ class OpenApiTest {
         Reply token = api.send(
                 "POST", "/v1/auth/login", "{\"username\":\"ada\",\"password\":\"" + RunningApi.PASSWORD + "\"}");
         assertEquals(List.of(), schemas.violations("Token", token.json()));
+        assertEquals(List.of(), schemas.violations("UserPage", api.call("GET", "/v1/users").json()));
+        Reply account = api.send(
+                "POST", "/v1/service-accounts", "{\"name\":\"billing\",\"scopes\":[\"customers:read\"]}");
+        assertEquals(List.of(), schemas.violations("NewServiceAccount", account.json()));
+        assertEquals(
+                List.of(),
+                schemas.violations("ServiceAccountPage", api.call("GET", "/v1/service-accounts").json()));
     }
 
     @Test

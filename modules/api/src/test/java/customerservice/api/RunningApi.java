@@ -9,18 +9,18 @@ import customerservice.auth.Introspection;
 import customerservice.auth.KeyRing;
 import customerservice.auth.Passwords;
 import customerservice.auth.RefreshTokens;
+import customerservice.auth.ServiceAccounts;
 import customerservice.auth.SignIn;
 import customerservice.auth.SigningAlgorithm;
 import customerservice.auth.SigningKeys;
 import customerservice.auth.TokenSettings;
+import customerservice.auth.Users;
 import customerservice.domain.AuditEntry;
+import customerservice.domain.Caller;
 import customerservice.domain.Customers;
-import customerservice.domain.identity.FailedSignIns;
 import customerservice.domain.identity.Role;
-import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
-
 import customerservice.metrics.ServiceMetrics;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -28,12 +28,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -58,7 +54,7 @@ final class RunningApi implements AutoCloseable {
 
     final InMemoryServiceAccounts accounts = new InMemoryServiceAccounts();
     private final InMemoryRefreshTokens refresh = new InMemoryRefreshTokens();
-    private final Map<String, User> users = new ConcurrentHashMap<>();
+    private final InMemoryUsers users = new InMemoryUsers();
     private final AccessTokens tokens;
     private final ApiServer server;
 
@@ -93,13 +89,15 @@ final class RunningApi implements AutoCloseable {
         tokens = new AccessTokens(KEYS, TOKENS, clock, RANDOM);
         var passwords = new Passwords(1, 4, RANDOM);
         var refreshTokens = new RefreshTokens(refresh, tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
-        var signIn = new SignIn(new Attempts(users), passwords, refreshTokens, _ -> {}, clock);
+        var signIn = new SignIn(new InMemorySignInHistory(users), passwords, refreshTokens, _ -> {}, clock);
         var authenticator = new Authenticator(KEYS, TOKENS, clock);
         server = ApiServer.start(
                 settings,
                 new Customers(store, _ -> {}, clock, RANDOM),
+                new Users(users, passwords, _ -> {}, clock, RANDOM),
+                new ServiceAccounts(accounts, _ -> {}, clock, RANDOM),
                 signIn,
-                authorizationServer(tokens, refreshTokens, authenticator, new Users(users), accounts, clock),
+                authorizationServer(tokens, refreshTokens, authenticator, users, accounts, clock),
                 authenticator,
                 KEYS,
                 metrics,
@@ -135,8 +133,9 @@ final class RunningApi implements AutoCloseable {
         var tokens = new AccessTokens(KEYS, tokenSettings, clock, RANDOM);
         var refreshTokens = new RefreshTokens(
                 new InMemoryRefreshTokens(), tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
-        var users = new Users(Map.of());
-        var signIn = new SignIn(new Attempts(Map.of()), new Passwords(1, 1, RANDOM), refreshTokens, _ -> {}, clock);
+        var users = new InMemoryUsers();
+        var passwords = new Passwords(1, 1, RANDOM);
+        var signIn = new SignIn(new InMemorySignInHistory(users), passwords, refreshTokens, _ -> {}, clock);
         var server = authorizationServer(
                 tokens, refreshTokens, new Authenticator(KEYS, tokenSettings, clock), users,
                 new InMemoryServiceAccounts(), clock);
@@ -153,6 +152,8 @@ final class RunningApi implements AutoCloseable {
         };
         return ApiServer.apiRoutes(
                 new Customers(new InMemoryCustomers(), _ -> {}, clock, RANDOM),
+                new Users(users, passwords, _ -> {}, clock, RANDOM),
+                new ServiceAccounts(new InMemoryServiceAccounts(), _ -> {}, clock, RANDOM),
                 settings(),
                 signIn,
                 server,
@@ -177,9 +178,17 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** Somebody with {@link #PASSWORD}. */
-    void addUser(String name, Role role) {
+    User addUser(String name, Role role) {
         String hash = new Passwords(1, 1, RANDOM).hash(PASSWORD.toCharArray());
-        users.put(name, new User(UUID.randomUUID(), name, role, hash, true, Instant.EPOCH));
+        var user = new User(UUID.randomUUID(), name, role, hash, true, Instant.EPOCH);
+        users.insert(user, new AuditEntry(
+                Instant.EPOCH, "user.create", name, 0, List.of(), new Caller("system", "test", "local")));
+        return user;
+    }
+
+    /** One of that user's. */
+    String token(User user) {
+        return tokens.issue(user).value();
     }
 
     String token(Role role) {
@@ -255,63 +264,5 @@ final class RunningApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop(Duration.ofSeconds(5));
-    }
-
-    /** Counts the failures of all as one. */
-    private static final class Attempts implements SignInHistory {
-
-        private final Map<String, User> users;
-        private final AtomicInteger failures = new AtomicInteger();
-
-        Attempts(Map<String, User> users) {
-            this.users = users;
-        }
-
-        @Override
-        public Standing standing(String username, String network) {
-            return new Standing(
-                    Optional.ofNullable(users.get(username)),
-                    false,
-                    new FailedSignIns(failures.get(), Duration.ZERO),
-                    FailedSignIns.NONE,
-                    FailedSignIns.NONE);
-        }
-
-        @Override
-        public void failed(String username, String network, AuditEntry audit) {
-            failures.incrementAndGet();
-        }
-
-        @Override
-        public void succeeded(UUID user, String username, String network) {
-            failures.set(0);
-        }
-    }
-
-    private record Users(Map<String, User> byName) implements UserStore {
-        @Override
-        public Optional<User> find(UUID id) {
-            return byName.values().stream().filter(user -> user.id().equals(id)).findFirst();
-        }
-
-        @Override
-        public Optional<User> findByUsername(String username) {
-            return Optional.ofNullable(byName.get(username));
-        }
-
-        @Override
-        public List<User> list() {
-            return List.copyOf(byName.values());
-        }
-
-        @Override
-        public void insert(User user, AuditEntry audit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry audit) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -20,9 +20,11 @@ import customerservice.auth.ClientCredentials;
 import customerservice.auth.Introspection;
 import customerservice.auth.Passwords;
 import customerservice.auth.RefreshTokens;
+import customerservice.auth.ServiceAccounts;
 import customerservice.auth.SignIn;
 import customerservice.auth.SigningKeysException;
 import customerservice.auth.TokenSettings;
+import customerservice.auth.Users;
 import customerservice.domain.Customers;
 import customerservice.metrics.ServiceMetrics;
 import customerservice.persistence.Database;
@@ -110,6 +112,9 @@ public final class CustomerService implements AutoCloseable {
             var passwords = new Passwords(
                     configuration.get(Keys.AUTH_CONCURRENT_HASHES), configuration.get(Keys.AUTH_WAITING_HASHES),
                     random);
+            var users = new Users(database.users(), passwords, logs.auditStream(), clock, random);
+            var serviceAccounts = new ServiceAccounts(
+                    database.serviceAccounts(), logs.auditStream(), clock, random);
             var accessTokens = new AccessTokens(keys.ring(), tokens, clock, random);
             var refreshTokens = new RefreshTokens(
                     database.refreshTokens(), accessTokens, logs.auditStream(),
@@ -137,6 +142,8 @@ public final class CustomerService implements AutoCloseable {
             ApiServer api = listen(() -> ApiServer.start(
                     settings,
                     customers,
+                    users,
+                    serviceAccounts,
                     signIn,
                     authorizationServer,
                     authenticator,

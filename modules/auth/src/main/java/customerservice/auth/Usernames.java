@@ -1,11 +1,30 @@
 package customerservice.auth;
 
-/** The form of a username, as {@link customerservice.domain.identity.User} describes it. */
+import customerservice.domain.Violations;
+
+/**
+ * The form of a username, as {@link customerservice.domain.identity.User} describes it; names of service accounts have
+ * the same.
+ */
 final class Usernames {
 
     private static final int MAX = 64;
 
     private Usernames() {}
+
+    static void check(String name, String pointer, String code, Violations violations) {
+        if (!isValid(name)) {
+            violations.add(
+                    pointer, code, "must be 1 to 64 characters out of a-z 0-9 . _ -, starting with a letter");
+        }
+    }
+
+    /** A value that the decoder already complained of is left alone: one mistake, one message. */
+    static void missing(String pointer, Violations violations) {
+        if (!violations.concern(pointer)) {
+            violations.add(pointer, "required", "is required");
+        }
+    }
 
     static boolean isValid(String text) {
         if (text.isEmpty() || text.length() > MAX || !isLetter(text.charAt(0))) {

@@ -4,14 +4,18 @@ import customerservice.domain.AuditEntry;
 import customerservice.domain.AuditStream;
 import customerservice.domain.Caller;
 import customerservice.domain.DomainException;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
 import customerservice.domain.TimeOrderedUuid;
 import customerservice.domain.Violations;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
+import customerservice.domain.identity.UserAmendment;
 import customerservice.domain.identity.UserStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +28,9 @@ import java.util.random.RandomGenerator;
  * DomainException.StoreUnavailable}.
  */
 public final class Users {
+
+    private static final String CHANGE_PASSWORD = "user.change_password";
+    private static final int MAX_ATTEMPTS = 5;
 
     private final UserStore store;
     private final Passwords passwords;
@@ -44,7 +51,7 @@ public final class Users {
     /**
      * Adds an active user.
      *
-     * @param password 8 to 256 characters, any; wiped before this returns, in any case
+     * @param password 8 to 256 characters, any but the most used; wiped before this returns, in any case
      * @throws DomainException.InvalidInput if the name or the password breaks the rules
      * @throws DomainException.DuplicateUsername if another user has this name
      * @throws HashingBusyException if too many passwords are being hashed
@@ -53,20 +60,26 @@ public final class Users {
         Objects.requireNonNull(username, "username");
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(password, "password");
+        return add(new UserDraft(username, role.label(), password), new Violations(), caller);
+    }
+
+    /**
+     * Adds an active user, otherwise as the other.
+     *
+     * @param violations what was found wrong already; the rest is added
+     */
+    public User add(UserDraft draft, Violations violations, Caller caller) {
+        Objects.requireNonNull(draft, "draft");
+        Objects.requireNonNull(violations, "violations");
         Objects.requireNonNull(caller, "caller");
+        char[] password = draft.password() == null ? new char[0] : draft.password();
         try {
-            var violations = new Violations();
-            if (!Usernames.isValid(username)) {
-                violations.add(
-                        "/username",
-                        "invalid_username",
-                        "must be 1 to 64 characters out of a-z 0-9 . _ -, starting with a letter");
-            }
-            PasswordRules.check(password, "/password", violations);
+            Optional<Role> role = checked(draft, violations);
             violations.throwIfAny();
             String hash = passwords.hash(password);
             Instant now = now();
-            var user = new User(TimeOrderedUuid.next(clock, random), username, role, hash, true, now);
+            var user = new User(
+                    TimeOrderedUuid.next(clock, random), draft.username(), role.orElseThrow(), hash, true, now);
             AuditEntry audit = audit(
                     "user.create", user.id(), List.of("username", "role", "password", "active"), now, caller);
             store.insert(user, audit);
@@ -77,42 +90,168 @@ public final class Users {
         }
     }
 
-    /**
-     * Replaces a user's password. Refresh tokens that were issued before end with that; access tokens stay valid until
-     * they expire.
-     *
-     * @param password the new one, 8 to 256 characters, any; wiped before this returns, in any case
-     * @return false if there is no such user
-     * @throws DomainException.InvalidInput if the password breaks the rules
-     * @throws HashingBusyException if too many passwords are being hashed
-     */
-    public boolean changePassword(String username, char[] password, Caller caller) {
-        Objects.requireNonNull(username, "username");
-        Objects.requireNonNull(password, "password");
-        Objects.requireNonNull(caller, "caller");
-        try {
-            var violations = new Violations();
-            PasswordRules.check(password, "/password", violations);
-            violations.throwIfAny();
-            Optional<User> user = Usernames.isValid(username) ? store.findByUsername(username) : Optional.empty();
-            if (user.isEmpty()) {
-                return false;
-            }
-            UUID id = user.get().id();
-            AuditEntry audit = audit("user.change_password", id, List.of("password"), now(), caller);
-            boolean changed = store.updatePasswordHash(id, passwords.hash(password), audit);
-            if (changed) {
-                auditStream.happened(audit);
-            }
-            return changed;
-        } finally {
-            Arrays.fill(password, '\0');
+    private static Optional<Role> checked(UserDraft draft, Violations violations) {
+        if (draft.username() == null) {
+            Usernames.missing("/username", violations);
+        } else {
+            Usernames.check(draft.username(), "/username", "invalid_username", violations);
         }
+        Optional<Role> role = Optional.ofNullable(draft.role()).flatMap(Role::ofLabel);
+        if (draft.role() == null) {
+            Usernames.missing("/role", violations);
+        } else if (role.isEmpty()) {
+            violations.add("/role", "invalid_role", "must be one of admin, operator, viewer");
+        }
+        if (draft.password() == null) {
+            Usernames.missing("/password", violations);
+        } else {
+            String username = draft.username() == null ? "" : draft.username();
+            PasswordRules.check(draft.password(), username, "/password", violations);
+        }
+        return role;
+    }
+
+    /** @throws DomainException.UserNotFound if there is none */
+    public User get(UUID id) {
+        Objects.requireNonNull(id, "id");
+        return store.find(id).orElseThrow(DomainException.UserNotFound::new);
+    }
+
+    /** By its name, in lower case as it was given. */
+    public Optional<User> find(String username) {
+        Objects.requireNonNull(username, "username");
+        return Usernames.isValid(username) ? store.findByUsername(username) : Optional.empty();
     }
 
     /** By name; at most 1,000. */
     public List<User> list() {
         return store.list();
+    }
+
+    /** By name. */
+    public Page<User> list(Seek<String> seek, int limit) {
+        Objects.requireNonNull(seek, "seek");
+        return store.list(seek, limit);
+    }
+
+    /**
+     * Gives a user another role or state. Access tokens that were issued before keep their scopes until they expire.
+     *
+     * @return the user as it is now
+     * @throws DomainException.UserNotFound if there is none
+     * @throws DomainException.LastAdmin if no active admin would be left
+     * @throws DomainException.ConcurrentChange if others kept coming first
+     */
+    public User amend(UUID id, UserAmendment amendment, Caller caller) {
+        Objects.requireNonNull(amendment, "amendment");
+        Objects.requireNonNull(caller, "caller");
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            User before = get(id);
+            User after = amendment.applyTo(before);
+            List<String> fields = changedFields(before, after);
+            if (fields.isEmpty()) {
+                return before;
+            }
+            AuditEntry audit = audit("user.update", id, fields, now(), caller);
+            if (store.update(before, after, audit)) {
+                auditStream.happened(audit);
+                return after;
+            }
+        }
+        throw new DomainException.ConcurrentChange();
+    }
+
+    private static List<String> changedFields(User before, User after) {
+        List<String> fields = new ArrayList<>(2);
+        if (after.role() != before.role()) {
+            fields.add("role");
+        }
+        if (after.active() != before.active()) {
+            fields.add("active");
+        }
+        return fields;
+    }
+
+    /**
+     * Removes a user for good. Access tokens that were issued before stay valid until they expire.
+     *
+     * @throws DomainException.UserNotFound if there is none
+     * @throws DomainException.LastAdmin if no active admin would be left
+     */
+    public void remove(UUID id, Caller caller) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(caller, "caller");
+        AuditEntry audit = audit("user.remove", id, List.of(), now(), caller);
+        if (!store.delete(id, audit)) {
+            throw new DomainException.UserNotFound();
+        }
+        auditStream.happened(audit);
+    }
+
+    /**
+     * Replaces a user's password, on behalf of somebody who looks after users. Access tokens that were issued before stay
+     * valid until they expire.
+     *
+     * @param password the new one, 8 to 256 characters, any but the most used; wiped before this returns, in any case
+     * @throws DomainException.UserNotFound if there is none
+     * @throws DomainException.InvalidInput if the password breaks the rules
+     * @throws HashingBusyException if too many passwords are being hashed
+     */
+    public void changePassword(UUID id, char[] password, Caller caller) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(caller, "caller");
+        try {
+            requireGood(password, get(id).username());
+            AuditEntry audit = audit(CHANGE_PASSWORD, id, List.of("password"), now(), caller);
+            if (!store.updatePasswordHash(id, passwords.hash(password), audit)) {
+                throw new DomainException.UserNotFound();
+            }
+            auditStream.happened(audit);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    /**
+     * Replaces a user's password, on its own behalf. A wrong current password, and a user who is gone or inactive, are
+     * told apart by nobody: each costs one hash and ends in the same exception, as when signing in.
+     *
+     * @param current the one that the user has; wiped before this returns, in any case
+     * @param password the new one, as above
+     * @throws DomainException.InvalidInput if the new password breaks the rules
+     * @throws InvalidCredentialsException if the current password is not an active user's
+     * @throws HashingBusyException if too many passwords are being hashed
+     */
+    public void changeOwnPassword(UUID id, char[] current, char[] password, Caller caller) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(current, "current");
+        Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(caller, "caller");
+        try {
+            Optional<User> found = store.find(id);
+            requireGood(password, found.map(User::username).orElse(""));
+            String before = found.map(User::passwordHash).orElseGet(passwords::hashOfNothing);
+            boolean matches = passwords.matches(current, before);
+            AuditEntry audit = audit(CHANGE_PASSWORD, id, List.of("password"), now(), caller);
+            if (!matches
+                    || found.isEmpty()
+                    || !found.get().active()
+                    || !store.replacePasswordHash(id, before, passwords.hash(password), audit)) {
+                auditStream.happened(audit("user.change_password_failed", id, List.of(), now(), caller));
+                throw new InvalidCredentialsException();
+            }
+            auditStream.happened(audit);
+        } finally {
+            Arrays.fill(current, '\0');
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    private static void requireGood(char[] password, String username) {
+        var violations = new Violations();
+        PasswordRules.check(password, username, "/password", violations);
+        violations.throwIfAny();
     }
 
     private Instant now() {

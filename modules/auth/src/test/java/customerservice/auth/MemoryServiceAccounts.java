@@ -1,40 +1,62 @@
 package customerservice.auth;
 
 import customerservice.domain.AuditEntry;
+import customerservice.domain.DomainException;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
 import customerservice.domain.identity.ServiceAccount;
 import customerservice.domain.identity.ServiceAccountStore;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Service accounts in memory, for one thread. */
 final class MemoryServiceAccounts implements ServiceAccountStore {
 
-    private final Map<UUID, ServiceAccount> byId = new HashMap<>();
+    final List<AuditEntry> audit = new ArrayList<>();
+    private final Map<String, ServiceAccount> byName = new TreeMap<>();
 
     @Override
     public Optional<ServiceAccount> find(UUID id) {
-        return Optional.ofNullable(byId.get(id));
+        return byName.values().stream().filter(account -> account.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Optional<ServiceAccount> findByName(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     @Override
     public List<ServiceAccount> list() {
-        return List.copyOf(byId.values());
+        return List.copyOf(byName.values());
     }
 
     @Override
-    public void insert(ServiceAccount account, AuditEntry audit) {
-        put(account);
+    public Page<ServiceAccount> list(Seek<String> seek, int limit) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
-    public boolean delete(UUID id, AuditEntry audit) {
-        return byId.remove(id) != null;
+    public void insert(ServiceAccount account, AuditEntry entry) {
+        if (byName.putIfAbsent(account.name(), account) != null) {
+            throw new DomainException.DuplicateServiceAccount();
+        }
+        audit.add(entry);
+    }
+
+    @Override
+    public boolean delete(UUID id, AuditEntry entry) {
+        boolean gone = byName.values().removeIf(account -> account.id().equals(id));
+        if (gone) {
+            audit.add(entry);
+        }
+        return gone;
     }
 
     void put(ServiceAccount account) {
-        byId.put(account.id(), account);
+        byName.put(account.name(), account);
     }
 }

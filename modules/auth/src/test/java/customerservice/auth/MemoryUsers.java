@@ -2,6 +2,9 @@ package customerservice.auth;
 
 import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
+import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
 import java.util.ArrayList;
@@ -35,6 +38,11 @@ final class MemoryUsers implements UserStore {
     }
 
     @Override
+    public Page<User> list(Seek<String> seek, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void insert(User user, AuditEntry entry) {
         if (byName.putIfAbsent(user.username(), user) != null) {
             throw new DomainException.DuplicateUsername();
@@ -43,15 +51,54 @@ final class MemoryUsers implements UserStore {
     }
 
     @Override
-    public boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry entry) {
-        for (User user : byName.values()) {
-            if (user.id().equals(id)) {
-                put(new User(id, user.username(), user.role(), passwordHash, user.active(), user.createdAt()));
-                audit.add(entry);
-                return true;
-            }
+    public boolean update(User before, User after, AuditEntry entry) {
+        User current = byName.get(before.username());
+        if (current == null || current.role() != before.role() || current.active() != before.active()) {
+            return false;
         }
-        return false;
+        requireAdminBeside(after.active() && after.role() == Role.ADMIN ? null : current);
+        put(current.with(after.role()).withActive(after.active()));
+        audit.add(entry);
+        return true;
+    }
+
+    @Override
+    public boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry entry) {
+        Optional<User> user = find(id);
+        user.ifPresent(found -> {
+            put(new User(id, found.username(), found.role(), passwordHash, found.active(), found.createdAt()));
+            audit.add(entry);
+        });
+        return user.isPresent();
+    }
+
+    @Override
+    public boolean replacePasswordHash(UUID id, String before, String after, AuditEntry entry) {
+        return find(id).filter(user -> user.active() && user.passwordHash().equals(before)).isPresent()
+                && updatePasswordHash(id, after, entry);
+    }
+
+    @Override
+    public boolean delete(UUID id, AuditEntry entry) {
+        Optional<User> user = find(id);
+        user.ifPresent(found -> {
+            requireAdminBeside(found);
+            byName.remove(found.username());
+            audit.add(entry);
+        });
+        return user.isPresent();
+    }
+
+    private void requireAdminBeside(User going) {
+        if (going != null
+                && isAdmin(going)
+                && byName.values().stream().filter(MemoryUsers::isAdmin).count() == 1) {
+            throw new DomainException.LastAdmin();
+        }
+    }
+
+    private static boolean isAdmin(User user) {
+        return user.role() == Role.ADMIN && user.active();
     }
 
     void put(User user) {

@@ -65,12 +65,12 @@ public abstract sealed class DomainException extends RuntimeException {
         }
     }
 
-    /** Other changes to the same customer kept coming first; trying again is safe. */
+    /** Other changes to the same thing kept coming first; trying again is safe. */
     public static final class ConcurrentChange extends DomainException {
         private static final long serialVersionUID = 1L;
 
         public ConcurrentChange() {
-            super("the customer was changed by others at the same time");
+            super("others changed the same at the same time");
         }
     }
 
@@ -98,6 +98,33 @@ public abstract sealed class DomainException extends RuntimeException {
 
         public DuplicateUsername() {
             super("another user has this name");
+        }
+    }
+
+    /** No such user. */
+    public static final class UserNotFound extends DomainException {
+        private static final long serialVersionUID = 1L;
+
+        public UserNotFound() {
+            super("no such user");
+        }
+    }
+
+    /** Without this user nobody could look after users any more. */
+    public static final class LastAdmin extends DomainException {
+        private static final long serialVersionUID = 1L;
+
+        public LastAdmin() {
+            super("this is the last active admin");
+        }
+    }
+
+    /** No such service account. */
+    public static final class ServiceAccountNotFound extends DomainException {
+        private static final long serialVersionUID = 1L;
+
+        public ServiceAccountNotFound() {
+            super("no such service account");
         }
     }
 

@@ -11,7 +11,6 @@ import customerservice.domain.IdempotencyKey;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,7 +101,7 @@ final class PostgresCustomers implements CustomerStore {
         List<Customer> rows = gate.call(handle -> listing.bind(handle.createQuery(listing.sql()))
                 .map((row, context) -> CustomerRows.customer(row))
                 .list());
-        return page(rows, query.seek(), query.limit());
+        return Pages.of(rows, query.seek(), query.limit());
     }
 
     @Override
@@ -170,19 +169,7 @@ final class PostgresCustomers implements CustomerStore {
             parameters.number(limit + 1L);
             return query.map((row, context) -> CustomerRows.change(row)).list();
         });
-        return page(rows, seek, limit);
-    }
-
-    /** Of {@code limit + 1} rows, which for a page before a position come in the opposite order. */
-    private static <T> Page<T> page(List<T> rows, Seek<?> seek, int limit) {
-        boolean more = rows.size() > limit;
-        List<T> items = more ? rows.subList(0, limit) : rows;
-        return switch (seek) {
-            case Seek.Start<?> _ -> new Page<>(items, false, more);
-            // The position was taken from a row, which lies on the other side.
-            case Seek.After<?> _ -> new Page<>(items, true, more);
-            case Seek.Before<?> _ -> new Page<>(new ArrayList<>(items).reversed(), more, true);
-        };
+        return Pages.of(rows, seek, limit);
     }
 
     private int change(Gate.Work<Integer> work) {

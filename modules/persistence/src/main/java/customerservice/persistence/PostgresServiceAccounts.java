@@ -2,6 +2,8 @@ package customerservice.persistence;
 
 import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException.DuplicateServiceAccount;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
 import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.ServiceAccount;
 import customerservice.domain.identity.ServiceAccountStore;
@@ -21,7 +23,12 @@ final class PostgresServiceAccounts implements ServiceAccountStore {
 
     private static final String FIND = "select " + COLUMNS + " from service_accounts where id = ?";
 
+    private static final String FIND_BY_NAME = "select " + COLUMNS + " from service_accounts where name = ?";
+
     private static final String LIST = "select " + COLUMNS + " from service_accounts order by name limit 1000";
+
+    private static final NameListing LISTING = new NameListing(
+            "select " + COLUMNS + " from service_accounts", "name", "?");
 
     private static final String INSERT = """
             with added as (
@@ -55,8 +62,22 @@ final class PostgresServiceAccounts implements ServiceAccountStore {
     }
 
     @Override
+    public Optional<ServiceAccount> findByName(String name) {
+        return gate.call(handle -> {
+            var query = handle.createQuery(FIND_BY_NAME);
+            new Parameters(query).text(name);
+            return query.map((row, context) -> account(row)).findOne();
+        });
+    }
+
+    @Override
     public List<ServiceAccount> list() {
         return gate.call(handle -> handle.createQuery(LIST).map((row, context) -> account(row)).list());
+    }
+
+    @Override
+    public Page<ServiceAccount> list(Seek<String> seek, int limit) {
+        return LISTING.page(gate, seek, limit, (row, context) -> account(row));
     }
 
     @Override

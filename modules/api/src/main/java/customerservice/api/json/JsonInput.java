@@ -1,6 +1,7 @@
 package customerservice.api.json;
 
 import customerservice.domain.Violations;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -87,6 +88,18 @@ public final class JsonInput {
         };
     }
 
+    /** True or false; empty for anything else, which is a violation. */
+    public Optional<Boolean> flag(Violations violations) {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> Optional.of(true);
+            case VALUE_FALSE -> Optional.of(false);
+            default -> {
+                reject(violations, "invalid_type", "must be true or false");
+                yield Optional.empty();
+            }
+        };
+    }
+
     public boolean isNull() {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }
@@ -102,6 +115,20 @@ public final class JsonInput {
         }
         reject(violations, "invalid_type", "must be an object");
         return false;
+    }
+
+    /** Whether an array begins here, whose elements come next; anything else is a violation. */
+    public boolean beginsArray(Violations violations) {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            return true;
+        }
+        reject(violations, "invalid_type", "must be an array");
+        return false;
+    }
+
+    /** Moves to the next element of an array; false at its end. */
+    public boolean nextElement() {
+        return parser.nextToken() != JsonToken.END_ARRAY;
     }
 
     /** The field here is not one that is known. */

@@ -15,6 +15,8 @@ import java.util.UUID;
 public final class JsonOutput {
 
     private static final byte[] NULL = ascii("null");
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int INITIAL_CAPACITY = 2_048;
 
@@ -76,6 +78,10 @@ public final class JsonOutput {
 
     public JsonOutput nothing() {
         return raw(NULL);
+    }
+
+    public JsonOutput flag(boolean value) {
+        return raw(value ? TRUE : FALSE);
     }
 
     public JsonOutput number(long value) {

@@ -7,10 +7,12 @@ import customerservice.app.logging.Logs;
 import customerservice.auth.Passwords;
 import customerservice.auth.Users;
 import customerservice.domain.Caller;
+import customerservice.domain.identity.User;
 import customerservice.persistence.Database;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
@@ -28,6 +30,19 @@ final class UserCommand {
             // The audit trail's row is enough: the log of the shell is nobody's.
             return work.apply(new Users(database.users(), new Passwords(1, 0, random), entry -> {}, clock, random));
         }
+    }
+
+    /**
+     * Does one piece of work with the user of this name.
+     *
+     * @throws CommandFailedException if there is none
+     */
+    static <T> T withUser(Configuration configuration, String name, BiFunction<Users, User, T> work) {
+        return withUsers(configuration, users -> {
+            User user = users.find(name)
+                    .orElseThrow(() -> new CommandFailedException("there is no user " + name));
+            return work.apply(users, user);
+        });
     }
 
     /** Who did it, for the audit trail. */

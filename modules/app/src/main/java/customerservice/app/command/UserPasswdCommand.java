@@ -31,11 +31,10 @@ final class UserPasswdCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
         password.with(console, secret -> {
-            boolean changed = UserCommand.withUsers(
-                    configuration, users -> users.changePassword(name, secret, UserCommand.caller()));
-            if (!changed) {
-                throw new CommandFailedException("there is no user " + name);
-            }
+            UserCommand.withUser(configuration, name, (users, user) -> {
+                users.changePassword(user.id(), secret, UserCommand.caller());
+                return user;
+            });
             console.out().println("changed the password of " + name);
         });
         return ExitCode.OK;

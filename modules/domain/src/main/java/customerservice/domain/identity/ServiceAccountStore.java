@@ -2,6 +2,8 @@ package customerservice.domain.identity;
 
 import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,8 +17,18 @@ public interface ServiceAccountStore {
 
     Optional<ServiceAccount> find(UUID id);
 
+    Optional<ServiceAccount> findByName(String name);
+
     /** By name; at most 1,000. */
     List<ServiceAccount> list();
+
+    /**
+     * By name.
+     *
+     * @param seek from a name, which need not be any account's
+     * @param limit at least 1
+     */
+    Page<ServiceAccount> list(Seek<String> seek, int limit);
 
     /** @throws DomainException.DuplicateServiceAccount if another service account has this name */
     void insert(ServiceAccount account, AuditEntry audit);

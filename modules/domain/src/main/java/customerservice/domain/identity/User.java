@@ -20,6 +20,16 @@ public record User(UUID id, String username, Role role, String passwordHash, boo
         Objects.requireNonNull(createdAt, "createdAt");
     }
 
+    /** The same user in another role. */
+    public User with(Role other) {
+        return new User(id, username, other, passwordHash, active, createdAt);
+    }
+
+    /** The same user, who may sign in or not. */
+    public User withActive(boolean other) {
+        return new User(id, username, role, passwordHash, other, createdAt);
+    }
+
     /** Leaves the hash out: a user may end up in a log line. */
     @Override
     public String toString() {

@@ -2,12 +2,15 @@ package customerservice.domain.identity;
 
 import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where users are kept; a change and its audit entry together or not at all.
+ * Where users are kept; a change and its audit entry together or not at all. There is always an active admin once there
+ * has been one, whoever else makes changes at the same time.
  *
  * <p>Every method may throw {@link DomainException.StoreBusy} or {@link DomainException.StoreUnavailable}.
  */
@@ -20,9 +23,42 @@ public interface UserStore {
     /** By name; at most 1,000. */
     List<User> list();
 
+    /**
+     * By name, without regard to case.
+     *
+     * @param seek from a name, which need not be anybody's
+     * @param limit at least 1
+     */
+    Page<User> list(Seek<String> seek, int limit);
+
     /** @throws DomainException.DuplicateUsername if another user has this name */
     void insert(User user, AuditEntry audit);
 
+    /**
+     * Gives a user another role and state, and nothing else.
+     *
+     * @param before as the user was read
+     * @param after the same user
+     * @return false if there is no such user, or its role or state have changed since it was read
+     * @throws DomainException.LastAdmin if no active admin would be left
+     */
+    boolean update(User before, User after, AuditEntry audit);
+
     /** @return false if there is no such user */
     boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry audit);
+
+    /**
+     * Replaces a password hash by another, unless somebody else came first.
+     *
+     * @return false if there is no such user, or none that is active and has the hash {@code before}
+     */
+    boolean replacePasswordHash(UUID id, String before, String after, AuditEntry audit);
+
+    /**
+     * Removes a user for good.
+     *
+     * @return false if there is no such user
+     * @throws DomainException.LastAdmin if no active admin would be left
+     */
+    boolean delete(UUID id, AuditEntry audit);
 }
