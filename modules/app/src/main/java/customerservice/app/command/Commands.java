@@ -58,7 +58,15 @@ public final class Commands {
         var user = new CommandLine(new UserCommand())
                 .addSubcommand(new UserAddCommand(console))
                 .addSubcommand(new UserPasswdCommand(console))
-                .addSubcommand(new UserListCommand(console));
+                .addSubcommand(new UserListCommand(console))
+                .addSubcommand(new UserRoleCommand(console))
+                .addSubcommand(new UserActivateCommand(console))
+                .addSubcommand(new UserDeactivateCommand(console))
+                .addSubcommand(new UserRemoveCommand(console));
+        var serviceAccount = new CommandLine(new ServiceAccountCommand())
+                .addSubcommand(new ServiceAccountAddCommand(console))
+                .addSubcommand(new ServiceAccountListCommand(console))
+                .addSubcommand(new ServiceAccountRemoveCommand(console));
         var keys = new CommandLine(new KeysGroup())
                 .addSubcommand(new KeysGenerateCommand(console))
                 .addSubcommand(new KeysRotateCommand(console))
@@ -68,6 +76,7 @@ public final class Commands {
                 .addSubcommand(new MigrateCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(user)
+                .addSubcommand(serviceAccount)
                 .addSubcommand(keys)
                 .addSubcommand(new HealthCommand(console))
                 .addSubcommand(new VersionCommand(console))

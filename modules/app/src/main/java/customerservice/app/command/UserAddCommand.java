@@ -7,11 +7,9 @@ import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Adds a person. */
 @Command(name = "add", description = "let somebody sign in")
@@ -45,14 +43,5 @@ final class UserAddCommand implements Callable<Integer> {
             console.out().println("added " + user.username() + " (" + user.role().label() + ", " + user.id() + ")");
         });
         return ExitCode.OK;
-    }
-
-    private static final class ToRole implements ITypeConverter<Role> {
-        @Override
-        public Role convert(String label) {
-            return Role.ofLabel(label)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "expected admin, operator or viewer, not '" + label + "'"));
-        }
     }
 }

@@ -59,6 +59,13 @@ class CommandsPageTest {
                     it up within two seconds of getting it, and writes that to the audit trail. A file without a next key gets one, and
                     the current key stays. For a key that has leaked: `--force --keep 0s`.
                     """,
+            "customer-service user deactivate", """
+                    The last active admin stays one; so it is with `user role` and `user remove`. All are written to the audit trail.
+                    """,
+            "customer-service service-account add", """
+                    Prints `client_id` and `client_secret`, with which the program gets tokens (RFC 6749, section 4.4). Only the
+                    secret's hash is kept: for a new secret, remove the account and add it again. Written to the audit trail.
+                    """,
             "customer-service health", """
                     Asks the public listener for `/health/ready`, as a load balancer does, or with `--deep` for `/health/deep`, and prints
                     the answer on one line.

@@ -148,6 +148,62 @@ class UserCommandsTest {
     }
 
     @Test
+    void mostUsedPasswordIsRefused() {
+        assertFailed(
+                "password must not be one of the most used passwords",
+                shell.input("password1\n").run("user", "add", "ada", "--role", "viewer"));
+    }
+
+    @Test
+    void userIsDeactivatedAndActivated() {
+        add("ada");
+        assertEquals(
+                new Shell.Result(0, "ada may no longer sign in" + System.lineSeparator(), ""),
+                shell.run("user", "deactivate", "ada"));
+        assertEquals("f", database.query("select active from users"));
+        assertEquals(
+                new Shell.Result(0, "ada may sign in" + System.lineSeparator(), ""),
+                shell.run("user", "activate", "ada"));
+        assertEquals("t", database.query("select active from users"));
+        assertEquals("2", database.query("select count(*) from audit_log where action = 'user.update'"));
+    }
+
+    @Test
+    void roleIsChanged() {
+        add("ada");
+        assertEquals(
+                new Shell.Result(0, "ada is viewer" + System.lineSeparator(), ""),
+                shell.run("user", "role", "ada", "viewer"));
+        assertEquals("viewer", database.query("select role from users"));
+        assertEquals(2, shell.run("user", "role", "ada", "king").exitCode());
+    }
+
+    @Test
+    void removedUserIsGone() {
+        add("ada");
+        assertEquals(
+                new Shell.Result(0, "removed ada" + System.lineSeparator(), ""), shell.run("user", "remove", "ada"));
+        assertEquals("0", database.query("select count(*) from users"));
+        assertFailed("there is no user ada", shell.run("user", "remove", "ada"));
+    }
+
+    @Test
+    void lastAdminStays() {
+        shell.input(PASSWORD).run("user", "add", "ada", "--role", "admin");
+        assertFailed("this is the last active admin", shell.run("user", "remove", "ada"));
+        assertFailed("this is the last active admin", shell.run("user", "deactivate", "ada"));
+        assertFailed("this is the last active admin", shell.run("user", "role", "ada", "viewer"));
+    }
+
+    @Test
+    void nobodyCannotBeChanged() {
+        for (String command : new String[]{"activate", "deactivate", "remove"}) {
+            assertFailed("there is no user bob", shell.run("user", command, "bob"));
+        }
+        assertFailed("there is no user Bob!", shell.run("user", "role", "Bob!", "viewer"));
+    }
+
+    @Test
     void listIsByNameWithRoleAndState() {
         add("grace");
         add("ada");

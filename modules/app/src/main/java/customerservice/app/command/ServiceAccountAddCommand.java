@@ -1,0 +1,47 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.auth.NewServiceAccount;
+import customerservice.auth.ServiceAccountDraft;
+import customerservice.domain.Violations;
+import customerservice.domain.identity.Scope;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Adds a program. */
+@Command(name = "add", description = "let a program get access tokens; prints its secret once")
+final class ServiceAccountAddCommand implements Callable<Integer> {
+
+    @Mixin
+    private SourceOptions options;
+
+    @Parameters(paramLabel = "NAME", description = "1 to 64 characters out of a-z 0-9 . _ -, a letter first")
+    private String name;
+
+    @Option(names = "--scope", paramLabel = "SCOPE", required = true, converter = ToScope.class,
+            description = "what its tokens may allow, such as customers:read; may be given several times")
+    private List<Scope> scopes;
+
+    private final Console console;
+
+    ServiceAccountAddCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
+        var draft = new ServiceAccountDraft(name, scopes.stream().map(Scope::label).toList());
+        NewServiceAccount added = ServiceAccountCommand.withAccounts(
+                configuration, accounts -> accounts.add(draft, new Violations(), UserCommand.caller()));
+        console.out().println("client_id: " + added.account().id());
+        console.out().println("client_secret: " + added.secret());
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,29 @@
+package customerservice.app.command;
+
+import customerservice.app.ModuleSettings;
+import customerservice.app.Schema;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.logging.Logs;
+import customerservice.auth.ServiceAccounts;
+import customerservice.persistence.Database;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+
+/** What the commands about service accounts have in common. */
+@Command(name = "service-account", description = "look after the programs that may get access tokens")
+final class ServiceAccountCommand {
+
+    /** Opens the service accounts for one piece of work, if the schema is the one that this release knows. */
+    static <T> T withAccounts(Configuration configuration, Function<ServiceAccounts, T> work) {
+        Logs.ofCommand();
+        Clock clock = Clock.systemUTC();
+        try (Database database = Database.open(ModuleSettings.databaseOfCommand(configuration), clock)) {
+            Schema.requireCurrent(database);
+            // The audit trail's row is enough: the log of the shell is nobody's.
+            return work.apply(
+                    new ServiceAccounts(database.serviceAccounts(), entry -> {}, clock, new SecureRandom()));
+        }
+    }
+}

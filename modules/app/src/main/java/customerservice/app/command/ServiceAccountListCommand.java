@@ -1,0 +1,44 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.auth.ServiceAccounts;
+import customerservice.domain.identity.Scope;
+import customerservice.domain.identity.ServiceAccount;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the programs that may get access tokens, one a line. */
+@Command(name = "list", description = "list all service accounts by name: name, scopes, since when, client_id")
+final class ServiceAccountListCommand implements Callable<Integer> {
+
+    /** As many as the store gives. */
+    private static final int MOST = 1_000;
+
+    @Mixin
+    private SourceOptions options;
+
+    private final Console console;
+
+    ServiceAccountListCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
+        List<ServiceAccount> accounts = ServiceAccountCommand.withAccounts(configuration, ServiceAccounts::list);
+        for (ServiceAccount account : accounts) {
+            String scopes = account.scopes().stream().sorted().map(Scope::label).collect(Collectors.joining(","));
+            console.out().printf("%-20s %s %s %s%n", account.name(), scopes, account.createdAt(), account.id());
+        }
+        if (accounts.size() == MOST) {
+            console.err().println("customer-service: there may be more; these are the first " + MOST);
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,40 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.domain.identity.ServiceAccount;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Removes a program. */
+@Command(name = "remove", description = "remove a service account for good; access tokens stay valid until they expire")
+final class ServiceAccountRemoveCommand implements Callable<Integer> {
+
+    @Mixin
+    private SourceOptions options;
+
+    @Parameters(paramLabel = "NAME", description = "of the service account")
+    private String name;
+
+    private final Console console;
+
+    ServiceAccountRemoveCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
+        ServiceAccountCommand.withAccounts(configuration, accounts -> {
+            ServiceAccount account = accounts.find(name)
+                    .orElseThrow(() -> new CommandFailedException("there is no service account " + name));
+            accounts.remove(account.id(), UserCommand.caller());
+            return account;
+        });
+        console.out().println("removed " + name);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,38 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Keeps a person from signing in. */
+@Command(name = "deactivate", description = "keep somebody from signing in; access tokens stay valid until they expire")
+final class UserDeactivateCommand implements Callable<Integer> {
+
+    @Mixin
+    private SourceOptions options;
+
+    @Parameters(paramLabel = "NAME", description = "of the user")
+    private String name;
+
+    private final Console console;
+
+    UserDeactivateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
+        UserCommand.withUser(
+                configuration,
+                name,
+                (users, user) -> users.amend(
+                        user.id(), current -> current.withActive(false), UserCommand.caller()));
+        console.out().println(name + " may no longer sign in");
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,37 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Removes a person for good. */
+@Command(name = "remove", description = "remove a user for good; access tokens stay valid until they expire")
+final class UserRemoveCommand implements Callable<Integer> {
+
+    @Mixin
+    private SourceOptions options;
+
+    @Parameters(paramLabel = "NAME", description = "of the user")
+    private String name;
+
+    private final Console console;
+
+    UserRemoveCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
+        UserCommand.withUser(configuration, name, (users, user) -> {
+            users.remove(user.id(), UserCommand.caller());
+            return user;
+        });
+        console.out().println("removed " + name);
+        return ExitCode.OK;
+    }
+}

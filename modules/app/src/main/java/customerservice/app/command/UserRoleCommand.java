@@ -1,0 +1,41 @@
+package customerservice.app.command;
+
+import customerservice.app.ExitCode;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
+import customerservice.domain.identity.Role;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Gives a person another role. */
+@Command(name = "role", description = "give a user another role; access tokens keep their scopes until they expire")
+final class UserRoleCommand implements Callable<Integer> {
+
+    @Mixin
+    private SourceOptions options;
+
+    @Parameters(paramLabel = "NAME", description = "of the user")
+    private String name;
+
+    @Parameters(paramLabel = "ROLE", converter = ToRole.class, description = "admin, operator or viewer")
+    private Role role;
+
+    private final Console console;
+
+    UserRoleCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
+        UserCommand.withUser(
+                configuration,
+                name,
+                (users, user) -> users.amend(user.id(), current -> current.with(role), UserCommand.caller()));
+        console.out().println(name + " is " + role.label());
+        return ExitCode.OK;
+    }
+}
