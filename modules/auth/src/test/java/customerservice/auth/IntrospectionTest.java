@@ -27,7 +27,8 @@ class IntrospectionTest {
 
     private final TestClock clock = new TestClock();
     private final SigningKeys keys = TestKeys.keys(SigningAlgorithm.RS256);
-    private final AccessTokens accessTokens = new AccessTokens(new KeyRing(keys), TestTokens.SETTINGS, clock, new Random(1));
+    private final AccessTokens accessTokens = new AccessTokens(new KeyRing(keys), TestTokens.SETTINGS, clock,
+            new Random(1));
     private final RefreshTokens refreshTokens = new RefreshTokens(
             new MemoryRefreshTokens(clock), accessTokens, _ -> {}, Duration.ofDays(30), clock, new Random(2));
     private final MemoryUsers users = new MemoryUsers();

@@ -51,7 +51,8 @@ class RefreshTokensTest {
 
         IssuedToken refreshed = refresh(first);
 
-        Principal principal = new Authenticator(new KeyRing(keys), TestTokens.SETTINGS, clock).authenticate(refreshed.value());
+        Principal principal = new Authenticator(new KeyRing(keys), TestTokens.SETTINGS, clock)
+                .authenticate(refreshed.value());
         assertEquals(ada.id().toString(), principal.subject());
         assertEquals(Role.OPERATOR.scopes(), principal.scopes());
         assertNotEquals(first, refreshed.refreshToken().orElseThrow());

@@ -91,13 +91,6 @@ abstract class UserStoreContract {
     }
 
     @Test
-    void userIsFoundById() {
-        User user = insert("ada", Role.ADMIN);
-        assertEquals(Optional.of(user), store().find(user.id()));
-        assertEquals(Optional.empty(), store().find(UUID.randomUUID()));
-    }
-
-    @Test
     void pagesFollowOneAnotherByName() {
         for (String name : List.of("eve", "ada", "Dan", "bob", "cid")) {
             insert(name, Role.VIEWER);
