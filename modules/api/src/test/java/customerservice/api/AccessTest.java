@@ -180,7 +180,7 @@ class AccessTest {
         Reply reply = api.call("GET", "/.well-known/jwks.json", "Authorization: ");
 
         assertEquals(200, reply.status());
-        assertEquals(1, ((List<?>) reply.json().get("keys")).size());
+        assertEquals(2, ((List<?>) reply.json().get("keys")).size());
         assertEquals(Optional.of("public, max-age=300"), reply.field("Cache-Control"));
         assertFalse(reply.text().contains("\"d\""));
     }

@@ -4,14 +4,15 @@ import customerservice.domain.AuditEntry;
 import customerservice.domain.identity.FailedSignIns;
 import customerservice.domain.identity.SignInHistory;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts the failures of all as one. */
+/** Counts the failures of each network, whatever names it tries, and forgets nothing. */
 final class InMemorySignInHistory implements SignInHistory {
 
     private final InMemoryUsers users;
-    private final AtomicInteger failures = new AtomicInteger();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
     InMemorySignInHistory(InMemoryUsers users) {
         this.users = users;
@@ -22,18 +23,18 @@ final class InMemorySignInHistory implements SignInHistory {
         return new Standing(
                 users.findByUsername(username),
                 false,
-                new FailedSignIns(failures.get(), Duration.ZERO),
+                new FailedSignIns(failures.getOrDefault(network, 0), Duration.ZERO),
                 FailedSignIns.NONE,
                 FailedSignIns.NONE);
     }
 
     @Override
     public void failed(String username, String network, AuditEntry audit) {
-        failures.incrementAndGet();
+        failures.merge(network, 1, Integer::sum);
     }
 
     @Override
     public void succeeded(UUID user, String username, String network) {
-        failures.set(0);
+        failures.remove(network);
     }
 }

@@ -157,7 +157,7 @@ class OpenApiTest {
         assertEquals(List.of(), schemas.violations("Token", token.json()));
         assertEquals(List.of(), schemas.violations("UserPage", api.call("GET", "/v1/users").json()));
         Reply account = api.send(
-                "POST", "/v1/service-accounts", "{\"name\":\"billing\",\"scopes\":[\"customers:read\"]}");
+                "POST", "/v1/service-accounts", "{\"name\":\"shipping\",\"scopes\":[\"customers:read\"]}");
         assertEquals(List.of(), schemas.violations("NewServiceAccount", account.json()));
         assertEquals(
                 List.of(),

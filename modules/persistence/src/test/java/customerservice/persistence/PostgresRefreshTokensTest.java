@@ -35,7 +35,7 @@ final class PostgresRefreshTokensTest extends RefreshTokenStoreContract {
 
     @BeforeEach
     void empty() {
-        DATABASE.execute("truncate users, token_families, refresh_tokens, audit_log");
+        DATABASE.execute("truncate users, token_families, refresh_tokens, audit_log cascade");
     }
 
     @AfterAll

@@ -26,7 +26,7 @@ final class PostgresSignInHistoryTest extends SignInHistoryContract {
 
     @BeforeEach
     void empty() {
-        DATABASE.execute("truncate users, audit_log, sign_in_failures, known_networks");
+        DATABASE.execute("truncate users, audit_log, sign_in_failures, known_networks cascade");
     }
 
     @AfterAll

@@ -36,7 +36,7 @@ final class PostgresUsersTest extends UserStoreContract {
 
     @BeforeEach
     void empty() {
-        DATABASE.execute("truncate users, token_families, refresh_tokens, audit_log");
+        DATABASE.execute("truncate users, token_families, refresh_tokens, audit_log cascade");
     }
 
     @AfterAll
@@ -88,7 +88,7 @@ final class PostgresUsersTest extends UserStoreContract {
     @Test
     void adminsWhoTakeOneAnotherAwayAtTheSameTimeLeaveOne() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            DATABASE.execute("truncate users, audit_log");
+            DATABASE.execute("truncate users, audit_log cascade");
             List<User> admins = new ArrayList<>();
             for (int i = 0; i < ADMINS; i++) {
                 admins.add(insert("admin" + i, Role.ADMIN));
