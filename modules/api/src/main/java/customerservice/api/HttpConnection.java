@@ -62,9 +62,14 @@ final class HttpConnection implements ServerConnection {
     public void handle(Limit limit) throws InterruptedException {
         thread = Thread.currentThread();
         OF_THREAD.set(this);
-        connections.opened(this, context);
+        connections.opened(this);
         try {
+            if (!context.isSecure()) {
+                connections.arriving().arrived(context);
+            }
+            // Over TLS the first read does the handshake, for which nothing else sets a time.
             ServerConnectionSelector selector = isHttp2() ? connections.http2() : connections.http1();
+            connections.arriving().arrived(context);
             ServerConnection connection = selector.connection(context);
             delegate = connection;
             if (serving.get() >= 0) {

@@ -79,8 +79,7 @@ final class HttpConnections implements ServerConnectionSelector {
         return arriving;
     }
 
-    void opened(HttpConnection connection, ConnectionContext context) {
-        arriving.arrived(context);
+    void opened(HttpConnection connection) {
         open.add(connection);
     }
 

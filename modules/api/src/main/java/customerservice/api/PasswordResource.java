@@ -3,6 +3,7 @@ package customerservice.api;
 import customerservice.api.json.JsonInput;
 import customerservice.auth.HashingBusyException;
 import customerservice.auth.InvalidCredentialsException;
+import customerservice.auth.SignInDelayedException;
 import customerservice.auth.Users;
 import customerservice.domain.Violations;
 import customerservice.domain.identity.Scope;
@@ -49,6 +50,9 @@ final class PasswordResource {
             throw e;
         } catch (HashingBusyException e) {
             metrics.attempt("busy");
+            throw e;
+        } catch (SignInDelayedException e) {
+            metrics.attempt("delayed");
             throw e;
         }
     }

@@ -7,6 +7,7 @@ import customerservice.auth.ClientAuthenticator;
 import customerservice.auth.ClientCredentials;
 import customerservice.auth.Introspection;
 import customerservice.auth.KeyRing;
+import customerservice.auth.PasswordCheck;
 import customerservice.auth.Passwords;
 import customerservice.auth.RefreshTokens;
 import customerservice.auth.ServiceAccounts;
@@ -89,12 +90,13 @@ final class RunningApi implements AutoCloseable {
         tokens = new AccessTokens(KEYS, TOKENS, clock, RANDOM);
         var passwords = new Passwords(1, 4, RANDOM);
         var refreshTokens = new RefreshTokens(refresh, tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
-        var signIn = new SignIn(new InMemorySignInHistory(users), passwords, refreshTokens, _ -> {}, clock);
+        var check = new PasswordCheck(new InMemorySignInHistory(users), passwords, _ -> {}, clock);
+        var signIn = new SignIn(check, refreshTokens);
         var authenticator = new Authenticator(KEYS, TOKENS, clock);
         server = ApiServer.start(
                 settings,
                 new Customers(store, _ -> {}, clock, RANDOM),
-                new Users(users, passwords, _ -> {}, clock, RANDOM),
+                new Users(users, passwords, check, _ -> {}, clock, RANDOM),
                 new ServiceAccounts(accounts, _ -> {}, clock, RANDOM),
                 signIn,
                 authorizationServer(tokens, refreshTokens, authenticator, users, accounts, clock),
@@ -135,7 +137,8 @@ final class RunningApi implements AutoCloseable {
                 new InMemoryRefreshTokens(), tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
         var users = new InMemoryUsers();
         var passwords = new Passwords(1, 1, RANDOM);
-        var signIn = new SignIn(new InMemorySignInHistory(users), passwords, refreshTokens, _ -> {}, clock);
+        var check = new PasswordCheck(new InMemorySignInHistory(users), passwords, _ -> {}, clock);
+        var signIn = new SignIn(check, refreshTokens);
         var server = authorizationServer(
                 tokens, refreshTokens, new Authenticator(KEYS, tokenSettings, clock), users,
                 new InMemoryServiceAccounts(), clock);
@@ -152,7 +155,7 @@ final class RunningApi implements AutoCloseable {
         };
         return ApiServer.apiRoutes(
                 new Customers(new InMemoryCustomers(), _ -> {}, clock, RANDOM),
-                new Users(users, passwords, _ -> {}, clock, RANDOM),
+                new Users(users, passwords, check, _ -> {}, clock, RANDOM),
                 new ServiceAccounts(new InMemoryServiceAccounts(), _ -> {}, clock, RANDOM),
                 settings(),
                 signIn,

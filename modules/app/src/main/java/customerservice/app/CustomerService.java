@@ -18,6 +18,7 @@ import customerservice.auth.AuthorizationServer;
 import customerservice.auth.ClientAuthenticator;
 import customerservice.auth.ClientCredentials;
 import customerservice.auth.Introspection;
+import customerservice.auth.PasswordCheck;
 import customerservice.auth.Passwords;
 import customerservice.auth.RefreshTokens;
 import customerservice.auth.ServiceAccounts;
@@ -112,14 +113,15 @@ public final class CustomerService implements AutoCloseable {
             var passwords = new Passwords(
                     configuration.get(Keys.AUTH_CONCURRENT_HASHES), configuration.get(Keys.AUTH_WAITING_HASHES),
                     random);
-            var users = new Users(database.users(), passwords, logs.auditStream(), clock, random);
+            var check = new PasswordCheck(database.signInHistory(), passwords, logs.auditStream(), clock);
+            var users = new Users(database.users(), passwords, check, logs.auditStream(), clock, random);
             var serviceAccounts = new ServiceAccounts(
                     database.serviceAccounts(), logs.auditStream(), clock, random);
             var accessTokens = new AccessTokens(keys.ring(), tokens, clock, random);
             var refreshTokens = new RefreshTokens(
                     database.refreshTokens(), accessTokens, logs.auditStream(),
                     configuration.get(Keys.AUTH_REFRESH_TOKEN_LIFETIME), clock, random);
-            var signIn = new SignIn(database.signInHistory(), passwords, refreshTokens, logs.auditStream(), clock);
+            var signIn = new SignIn(check, refreshTokens);
             var authenticator = new Authenticator(keys.ring(), tokens, clock);
             var authorizationServer = new AuthorizationServer(
                     new ClientAuthenticator(database.serviceAccounts(), logs.auditStream(), clock),

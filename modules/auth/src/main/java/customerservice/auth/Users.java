@@ -34,15 +34,22 @@ public final class Users {
 
     private final UserStore store;
     private final Passwords passwords;
+    private final PasswordCheck check;
     private final AuditStream auditStream;
     private final Clock clock;
     private final RandomGenerator random;
 
     /** @param random for ids */
     public Users(
-            UserStore store, Passwords passwords, AuditStream auditStream, Clock clock, RandomGenerator random) {
+            UserStore store,
+            Passwords passwords,
+            PasswordCheck check,
+            AuditStream auditStream,
+            Clock clock,
+            RandomGenerator random) {
         this.store = Objects.requireNonNull(store, "store");
         this.passwords = Objects.requireNonNull(passwords, "passwords");
+        this.check = Objects.requireNonNull(check, "check");
         this.auditStream = Objects.requireNonNull(auditStream, "auditStream");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.random = Objects.requireNonNull(random, "random");
@@ -214,13 +221,13 @@ public final class Users {
     }
 
     /**
-     * Replaces a user's password, on its own behalf. A wrong current password, and a user who is gone or inactive, are
-     * told apart by nobody: each costs one hash and ends in the same exception, as when signing in.
+     * Replaces a user's password, on its own behalf. Guessing the current one is slowed down as it is at sign-in.
      *
      * @param current the one that the user has; wiped before this returns, in any case
      * @param password the new one, as above
      * @throws DomainException.InvalidInput if the new password breaks the rules
      * @throws InvalidCredentialsException if the current password is not an active user's
+     * @throws SignInDelayedException if too many attempts have failed
      * @throws HashingBusyException if too many passwords are being hashed
      */
     public void changeOwnPassword(UUID id, char[] current, char[] password, Caller caller) {
@@ -231,14 +238,10 @@ public final class Users {
         try {
             Optional<User> found = store.find(id);
             requireGood(password, found.map(User::username).orElse(""));
-            String before = found.map(User::passwordHash).orElseGet(passwords::hashOfNothing);
-            boolean matches = passwords.matches(current, before);
+            User user = check.verify(
+                    found.map(User::username).orElse(""), current, CHANGE_PASSWORD + "_failed", caller);
             AuditEntry audit = audit(CHANGE_PASSWORD, id, List.of("password"), now(), caller);
-            if (!matches
-                    || found.isEmpty()
-                    || !found.get().active()
-                    || !store.replacePasswordHash(id, before, passwords.hash(password), audit)) {
-                auditStream.happened(audit("user.change_password_failed", id, List.of(), now(), caller));
+            if (!store.replacePasswordHash(id, user.passwordHash(), passwords.hash(password), audit)) {
                 throw new InvalidCredentialsException();
             }
             auditStream.happened(audit);

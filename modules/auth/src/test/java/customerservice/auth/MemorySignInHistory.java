@@ -21,13 +21,25 @@ final class MemorySignInHistory implements SignInHistory {
     final List<String> askedFor = new ArrayList<>();
     final List<AuditEntry> audit = new ArrayList<>();
     final Map<String, User> users = new HashMap<>();
+    private final Optional<MemoryUsers> store;
     private final Map<String, Integer> failures = new HashMap<>();
     private final Set<String> known = new HashSet<>();
+
+    MemorySignInHistory() {
+        this.store = Optional.empty();
+    }
+
+    /** Of the users in that store. */
+    MemorySignInHistory(MemoryUsers store) {
+        this.store = Optional.of(store);
+    }
 
     @Override
     public Standing standing(String username, String network) {
         askedFor.add(username);
-        Optional<User> user = Optional.ofNullable(users.get(username));
+        Optional<User> user = store.isPresent()
+                ? store.get().findByUsername(username)
+                : Optional.ofNullable(users.get(username));
         return new Standing(
                 user,
                 user.isPresent() && known.contains(user.get().id() + " " + network),

@@ -27,8 +27,7 @@ class SignInDelayTest {
     private final MemorySignInHistory history = new MemorySignInHistory();
     private final Passwords passwords = new Passwords(1, 4, new SecureRandom());
     private final SignIn signIn = new SignIn(
-            history,
-            passwords,
+            new PasswordCheck(history, passwords, entry -> {}, clock),
             new RefreshTokens(
                     new MemoryRefreshTokens(clock),
                     new AccessTokens(
@@ -36,9 +35,7 @@ class SignInDelayTest {
                     entry -> {},
                     Duration.ofDays(30),
                     clock,
-                    new Random(1)),
-            entry -> {},
-            clock);
+                    new Random(1)));
 
     @ParameterizedTest
     @CsvSource({"0, 0", "5, 0", "6, 1", "7, 2", "8, 4", "12, 64", "15, 512", "16, 900", "30, 900"})

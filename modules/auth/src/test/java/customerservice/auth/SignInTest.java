@@ -42,7 +42,8 @@ class SignInTest {
             Duration.ofDays(30),
             clock,
             new Random(1));
-    private final SignIn signIn = new SignIn(history, passwords, tokens, happened::add, clock);
+    private final SignIn signIn = new SignIn(
+            new PasswordCheck(history, passwords, happened::add, clock), tokens);
     private final User ada = user("ada", true);
     private final User bob = user("bob", false);
 
@@ -136,7 +137,8 @@ class SignInTest {
     @Test
     void thePasswordIsWipedWhenTheStoreFails() {
         char[] password = "correct horse".toCharArray();
-        var failing = new SignIn(new FailingSignInHistory(), passwords, tokens, happened::add, clock);
+        var failing = new SignIn(
+                new PasswordCheck(new FailingSignInHistory(), passwords, happened::add, clock), tokens);
 
         assertThrows(DomainException.StoreUnavailable.class, () -> failing.signIn("ada", password, ANONYMOUS));
 

@@ -30,7 +30,13 @@ class UsersTest {
     private final MemoryUsers store = new MemoryUsers();
     private final Passwords passwords = new Passwords(2, 4, new SecureRandom());
     private final List<AuditEntry> happened = new ArrayList<>();
-    private final Users users = new Users(store, passwords, happened::add, clock, new SecureRandom());
+    private final Users users = new Users(
+            store,
+            passwords,
+            new PasswordCheck(new MemorySignInHistory(store), passwords, happened::add, clock),
+            happened::add,
+            clock,
+            new SecureRandom());
 
     @Test
     void aNewUserIsActiveAndHasTheRole() {
@@ -245,6 +251,16 @@ class UsersTest {
 
             assertEquals(before + 1, passwords.hashes());
         }
+    }
+
+    @Test
+    void guessingTheCurrentPasswordIsSlowedDown() {
+        User user = add("ada", GOOD);
+        for (int i = 0; i < 6; i++) {
+            assertThrows(InvalidCredentialsException.class, () -> changeOwn(user.id(), "wrong horse"));
+        }
+
+        assertThrows(SignInDelayedException.class, () -> changeOwn(user.id(), GOOD));
     }
 
     @Test

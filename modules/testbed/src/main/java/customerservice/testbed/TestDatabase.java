@@ -1,5 +1,6 @@
 package customerservice.testbed;
 
+import customerservice.auth.PasswordCheck;
 import customerservice.auth.Passwords;
 import customerservice.auth.Users;
 import customerservice.domain.Caller;
@@ -89,8 +90,9 @@ public final class TestDatabase {
     public void addUsers(Map<String, Role> roles, String password) {
         var random = new SecureRandom();
         try (Database database = Database.open(settings(), Clock.systemUTC())) {
-            var users = new Users(
-                    database.users(), new Passwords(1, 1, random), entry -> {}, Clock.systemUTC(), random);
+            var passwords = new Passwords(1, 1, random);
+            var check = new PasswordCheck(database.signInHistory(), passwords, entry -> {}, Clock.systemUTC());
+            var users = new Users(database.users(), passwords, check, entry -> {}, Clock.systemUTC(), random);
             roles.forEach((name, role) -> users.add(name, role, password.toCharArray(), CALLER));
         }
     }

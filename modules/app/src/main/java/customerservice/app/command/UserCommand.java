@@ -4,8 +4,10 @@ import customerservice.app.Schema;
 import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.logging.Logs;
+import customerservice.auth.PasswordCheck;
 import customerservice.auth.Passwords;
 import customerservice.auth.Users;
+import customerservice.domain.AuditStream;
 import customerservice.domain.Caller;
 import customerservice.domain.identity.User;
 import customerservice.persistence.Database;
@@ -27,8 +29,11 @@ final class UserCommand {
         var random = new SecureRandom();
         try (Database database = Database.open(ModuleSettings.databaseOfCommand(configuration), clock)) {
             Schema.requireCurrent(database);
+            var passwords = new Passwords(1, 0, random);
             // The audit trail's row is enough: the log of the shell is nobody's.
-            return work.apply(new Users(database.users(), new Passwords(1, 0, random), entry -> {}, clock, random));
+            AuditStream nobody = entry -> {};
+            var check = new PasswordCheck(database.signInHistory(), passwords, nobody, clock);
+            return work.apply(new Users(database.users(), passwords, check, nobody, clock, random));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Durations as people write them, a number and its unit without a space: {@code 500ms}, {@code 2s}, {@code 15m}. */
 public final class Durations {
 
-    private static final int MOST_DIGITS = 9;
+    private static final int MOST_DIGITS = 12;
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
