@@ -6,6 +6,7 @@ import customerservice.auth.KeyRing;
 import customerservice.auth.ServiceAccounts;
 import customerservice.auth.SignIn;
 import customerservice.auth.Users;
+import customerservice.domain.AuditLog;
 import customerservice.domain.Customers;
 import customerservice.metrics.HttpMetrics;
 import customerservice.metrics.ServiceMetrics;
@@ -49,6 +50,7 @@ public final class ApiServer {
             Customers customers,
             Users users,
             ServiceAccounts serviceAccounts,
+            AuditLog auditLog,
             SignIn signIn,
             AuthorizationServer authorizationServer,
             Authenticator authenticator,
@@ -61,6 +63,7 @@ public final class ApiServer {
         Objects.requireNonNull(customers, "customers");
         Objects.requireNonNull(users, "users");
         Objects.requireNonNull(serviceAccounts, "serviceAccounts");
+        Objects.requireNonNull(auditLog, "auditLog");
         Objects.requireNonNull(signIn, "signIn");
         Objects.requireNonNull(authorizationServer, "authorizationServer");
         Objects.requireNonNull(authenticator, "authenticator");
@@ -74,7 +77,7 @@ public final class ApiServer {
         var drain = new Drain();
         var healthResource = new HealthResource(health, drain, clock);
         List<Route> apiRoutes = apiRoutes(
-                customers, users, serviceAccounts, settings, signIn, authorizationServer, keys, metrics,
+                customers, users, serviceAccounts, auditLog, settings, signIn, authorizationServer, keys, metrics,
                 healthResource);
         List<Route> managementRoutes = new ArrayList<>(healthResource.routes());
         managementRoutes.add(new MetricsResource(metrics).route());
@@ -152,6 +155,7 @@ public final class ApiServer {
             Customers customers,
             Users users,
             ServiceAccounts serviceAccounts,
+            AuditLog auditLog,
             ApiSettings settings,
             SignIn signIn,
             AuthorizationServer authorizationServer,
@@ -165,6 +169,7 @@ public final class ApiServer {
         routes.addAll(new UserResource(users).routes());
         routes.add(new PasswordResource(users, metrics.auth()).route());
         routes.addAll(new ServiceAccountResource(serviceAccounts).routes());
+        routes.add(new AuditResource(auditLog).route());
         routes.add(new LoginResource(signIn, metrics.auth()).route());
         routes.addAll(new OAuthResource(authorizationServer, metrics.auth()).routes());
         routes.add(new ServerMetadataResource(authorizationServer.settings().issuer(), settings.publicUrl()).route());

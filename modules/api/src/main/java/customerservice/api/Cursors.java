@@ -1,5 +1,6 @@
 package customerservice.api;
 
+import customerservice.domain.AuditQuery;
 import customerservice.domain.Customer;
 import customerservice.domain.CustomerId;
 import customerservice.domain.CustomerQuery.Position;
@@ -21,6 +22,7 @@ import java.util.UUID;
  */
 final class Cursors {
 
+    private static final byte AUDIT = 'a';
     private static final byte HISTORY = 'h';
     private static final int MAX_NAME_BYTES = 4 * Customer.MAX_NAME;
     private static final int MAX_TEXT = 1_200;
@@ -57,7 +59,7 @@ final class Cursors {
                 return name(bytes).map(name -> new Position.ByName(name, id));
             }
             long millis = bytes.getLong();
-            return bytes.hasRemaining() || millis < MIN_MILLIS || millis > MAX_MILLIS
+            return bytes.hasRemaining() || !isMillis(millis)
                     ? Optional.empty()
                     : Optional.of(new Position.ByCreation(Instant.ofEpochMilli(millis), id));
         } catch (BufferUnderflowException e) {
@@ -79,6 +81,28 @@ final class Cursors {
         }
         long version = bytes.getLong();
         return version < 1 ? Optional.empty() : Optional.of(version);
+    }
+
+    static String of(AuditQuery.Position position) {
+        byte[] array = new byte[1 + 2 * Long.BYTES];
+        ByteBuffer.wrap(array).put(AUDIT).putLong(position.at().toEpochMilli()).putLong(position.id());
+        return encode(array);
+    }
+
+    /** Empty if it is not a cursor of the audit trail. */
+    static Optional<AuditQuery.Position> auditPosition(String text) {
+        ByteBuffer bytes = decode(text);
+        if (bytes.remaining() != 1 + 2 * Long.BYTES || bytes.get() != AUDIT) {
+            return Optional.empty();
+        }
+        long millis = bytes.getLong();
+        return isMillis(millis)
+                ? Optional.of(new AuditQuery.Position(Instant.ofEpochMilli(millis), bytes.getLong()))
+                : Optional.empty();
+    }
+
+    private static boolean isMillis(long millis) {
+        return millis >= MIN_MILLIS && millis <= MAX_MILLIS;
     }
 
     /** @param mark of the list */

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.domain.AuditEntry;
+import customerservice.domain.Caller;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.Scope;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +151,9 @@ class OpenApiTest {
         assertEquals(
                 List.of(), schemas.violations("CustomerPage", api.call("GET", "/v1/customers?limit=1").json()));
         assertEquals(List.of(), schemas.violations("HistoryPage", api.call("GET", path + "/history").json()));
+        api.audit.append(new AuditEntry(
+                Instant.EPOCH, "user.create", "u", 0, List.of("role"), new Caller("system", "r", "local")));
+        assertEquals(List.of(), schemas.violations("AuditPage", api.call("GET", "/v1/audit").json()));
         assertEquals(List.of(), schemas.violations("Health", api.call("GET", "/health/ready").json()));
         assertEquals(List.of(), schemas.violations("Problem", api.send("POST", "/v1/customers", "{}").json()));
         assertEquals(List.of(), schemas.violations("Problem", api.call("GET", "/nowhere").json()));
@@ -213,15 +219,17 @@ class OpenApiTest {
 
     @Test
     void describedParametersAreTheServersParameters() {
-        for (Object parameter : (List<?>) map(map(map(document.get("paths")).get("/v1/customers")).get("get"))
-                .get("parameters")) {
-            Map<String, Object> resolved = schemas.resolve(map(parameter));
-            String name = (String) resolved.get("name");
+        for (String path : List.of("/v1/customers", "/v1/audit")) {
+            for (Object parameter : (List<?>) map(map(map(document.get("paths")).get(path)).get("get"))
+                    .get("parameters")) {
+                Map<String, Object> resolved = schemas.resolve(map(parameter));
+                String name = (String) resolved.get("name");
 
-            Reply reply = api.call("GET", "/v1/customers?" + name + "=%00");
+                Reply reply = api.call("GET", path + "?" + name + "=%00");
 
-            assertEquals(List.of(name), reply.pointers());
-            assertFalse(reply.text().contains("unknown_parameter"), name);
+                assertEquals(List.of(name), reply.pointers());
+                assertFalse(reply.text().contains("unknown_parameter"), name);
+            }
         }
     }
 

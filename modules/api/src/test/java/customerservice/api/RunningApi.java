@@ -48,6 +48,7 @@ final class RunningApi implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     final InMemoryCustomers store = new InMemoryCustomers();
+    final InMemoryAuditLog audit = new InMemoryAuditLog();
     final ServiceMetrics metrics = new ServiceMetrics("1", "abc", "25");
     final BlockingQueue<AccessEntry> accessEntries = new LinkedBlockingQueue<>();
     volatile List<HealthCheck> ready = List.of();
@@ -98,6 +99,7 @@ final class RunningApi implements AutoCloseable {
                 new Customers(store, _ -> {}, clock, RANDOM),
                 new Users(users, passwords, check, _ -> {}, clock, RANDOM),
                 new ServiceAccounts(accounts, _ -> {}, clock, RANDOM),
+                audit,
                 signIn,
                 authorizationServer(tokens, refreshTokens, authenticator, users, accounts, clock),
                 authenticator,
@@ -157,6 +159,7 @@ final class RunningApi implements AutoCloseable {
                 new Customers(new InMemoryCustomers(), _ -> {}, clock, RANDOM),
                 new Users(users, passwords, check, _ -> {}, clock, RANDOM),
                 new ServiceAccounts(new InMemoryServiceAccounts(), _ -> {}, clock, RANDOM),
+                new InMemoryAuditLog(),
                 settings(),
                 signIn,
                 server,

@@ -146,6 +146,7 @@ public final class CustomerService implements AutoCloseable {
                     customers,
                     users,
                     serviceAccounts,
+                    database.auditLog(),
                     signIn,
                     authorizationServer,
                     authenticator,

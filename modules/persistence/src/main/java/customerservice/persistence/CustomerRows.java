@@ -1,8 +1,6 @@
 package customerservice.persistence;
 
 import customerservice.domain.Address;
-import customerservice.domain.AuditEntry;
-import customerservice.domain.Caller;
 import customerservice.domain.Customer;
 import customerservice.domain.CustomerChange;
 import customerservice.domain.CustomerId;
@@ -57,13 +55,7 @@ final class CustomerRows {
     static CustomerChange change(ResultSet row) throws SQLException {
         String changes = row.getString(9);
         return new CustomerChange(
-                new AuditEntry(
-                        time(row, 1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        List.of((String[]) row.getArray(5).getArray()),
-                        new Caller(row.getString(6), row.getString(7), row.getString(8))),
+                AuditRows.entry(row, 1),
                 changes == null ? List.<FieldChange>of() : Jsonb.changes(changes));
     }
 

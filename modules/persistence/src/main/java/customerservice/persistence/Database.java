@@ -2,6 +2,7 @@ package customerservice.persistence;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import customerservice.domain.AuditLog;
 import customerservice.domain.AuditTrail;
 import customerservice.domain.CustomerId;
 import customerservice.domain.CustomerStore;
@@ -30,6 +31,7 @@ public final class Database implements AutoCloseable {
     private final ServiceAccountStore serviceAccounts;
     private final RefreshTokenStore refreshTokens;
     private final AuditTrail auditTrail;
+    private final AuditLog auditLog;
     private final ChangeListener listener;
     private final ExpirySweep sweep;
     private final HealthChecks healthChecks;
@@ -47,6 +49,7 @@ public final class Database implements AutoCloseable {
         serviceAccounts = new PostgresServiceAccounts(gate);
         refreshTokens = new PostgresRefreshTokens(gate);
         auditTrail = new PostgresAuditTrail(gate);
+        auditLog = new PostgresAuditLog(gate);
         sweep = new ExpirySweep(gate, clock);
         healthChecks = new HealthChecks(source, cacheEnabled, listener::isTrusted);
         if (cacheEnabled) {
@@ -96,6 +99,10 @@ public final class Database implements AutoCloseable {
 
     public AuditTrail auditTrail() {
         return auditTrail;
+    }
+
+    public AuditLog auditLog() {
+        return auditLog;
     }
 
     /**

@@ -118,6 +118,17 @@ final class MigrationsTest {
     }
 
     @Test
+    void indexThatWasNotFinishedIsBuiltAnew() {
+        Migrations.apply(database.settings());
+        database.execute("update pg_index set indisvalid = false where indexrelid = 'audit_log_at_idx'::regclass");
+        database.execute("delete from databasechangelog where id = '0006-audit-log-at'");
+        Migrations.apply(database.settings());
+        assertEquals(
+                "t",
+                database.query("select indisvalid from pg_index where indexrelid = 'audit_log_at_idx'::regclass"));
+    }
+
+    @Test
     void nothingIsPrinted() {
         var printed = new ByteArrayOutputStream();
         PrintStream original = System.out;

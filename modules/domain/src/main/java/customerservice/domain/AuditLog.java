@@ -1,0 +1,14 @@
+package customerservice.domain;
+
+/** The audit trail, for those who may read it. */
+@FunctionalInterface
+public interface AuditLog {
+
+    /**
+     * One page, newest first; lines of the same millisecond by their id.
+     *
+     * @throws DomainException.StoreBusy if the store has too much to do
+     * @throws DomainException.StoreUnavailable if the store cannot be reached
+     */
+    Page<AuditRecord> list(AuditQuery query);
+}
