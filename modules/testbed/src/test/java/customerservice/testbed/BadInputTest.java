@@ -74,11 +74,11 @@ final class BadInputTest {
         assertEquals(before, stored(), what);
     }
 
-    /** How many rows each table has, and how often customers were changed. */
+    /** How many rows each table has, and how often customers were changed. Guesses at a password leave their trace. */
     private static String stored() {
         return database.value("""
                 select concat_ws(' ', (select count(*) from customers), (select sum(version) from customers),
-                  (select count(*) from audit_log), (select count(*) from customer_changes),
+                  (select count(*) from audit_log where action not like 'auth.%'), (select count(*) from customer_changes),
                   (select count(*) from idempotency_keys), (select count(*) from users))""").orElseThrow();
     }
 
