@@ -96,37 +96,74 @@ def account_of(name):
         return pwd.getpwnam(name)
 
 
-class Bench:
-    def __init__(self, image, work, heap):
+class Site:
+    """The image with a database, credentials and an admin of its own, all in a folder that the caller removes."""
+
+    def __init__(self, image, work, heap, **configuration):
         self.image, self.work = image, work
         self.port, self.management = free_port(), free_port()
         self.postgres = Postgres(work)
         credentials = work / "credentials"
         credentials.mkdir(mode=0o700)
-        self.environment = {
-            "PATH": "/usr/bin:/bin",
-            "CREDENTIALS_DIRECTORY": str(credentials),
-            "CUSTOMER_SERVICE_DATABASE_URL": f"jdbc:postgresql://127.0.0.1:{self.postgres.port}/postgres",
-            "CUSTOMER_SERVICE_DATABASE_USER": "bench",
-            "CUSTOMER_SERVICE_SERVER_HOST": "127.0.0.1",
-            "CUSTOMER_SERVICE_SERVER_PORT": str(self.port),
-            "CUSTOMER_SERVICE_MANAGEMENT_PORT": str(self.management),
-            "CUSTOMER_SERVICE_SHUTDOWN_READINESS_DELAY": "0s",
-            "CUSTOMER_SERVICE_AUTH_ACCESS_TOKEN_LIFETIME": "6h",
-        }
+        settings = {
+            "DATABASE_URL": f"jdbc:postgresql://127.0.0.1:{self.postgres.port}/postgres",
+            "DATABASE_USER": "bench",
+            "SERVER_HOST": "127.0.0.1",
+            "SERVER_PORT": str(self.port),
+            "MANAGEMENT_PORT": str(self.management),
+            "SHUTDOWN_READINESS_DELAY": "0s",
+        } | configuration
+        self.environment = {"PATH": "/usr/bin:/bin", "CREDENTIALS_DIRECTORY": str(credentials)}
+        self.environment |= {f"CUSTOMER_SERVICE_{key}": value for key, value in settings.items()}
         self.heap = f"-Xmx{heap}"
-        (credentials / "db-password").write_text(PASSWORD)
-        (credentials / "jwt-keys.json").write_text(self.command("keys", "generate"))
-        self.command("migrate")
-        self.command("user", "add", "bench", "--role", "admin", stdin=PASSWORD)
-        self.jar = work / "empty.jar"  # the JVM makes no cache of classes in a folder
-        with zipfile.ZipFile(self.jar, "w") as jar:
-            jar.writestr("Empty.class", empty_class())
-        self.flags = self.launcher_flags()
+        try:
+            (credentials / "db-password").write_text(PASSWORD)
+            (credentials / "jwt-keys.json").write_text(self.command("keys", "generate"))
+            self.command("migrate")
+            self.command("user", "add", "bench", "--role", "admin", stdin=PASSWORD)
+        except BaseException:
+            self.close()
+            raise
 
     def command(self, *arguments, stdin=""):
         return subprocess.run([self.image / "bin/customer-service", *arguments], env=self.environment, check=True,
                               input=stdin, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+
+    def start_server(self, aot):
+        mode = "-XX:AOTMode=" + ("on" if aot else "off")
+        self.log = open(self.work / "log", "w")
+        process = subprocess.Popen([self.image / "bin/customer-service", "serve"], stdout=self.log, stderr=self.log,
+                                   env={**self.environment, "CUSTOMER_SERVICE_JVM_OPTIONS": f"{mode} {self.heap}"})
+        self.await_ready(process)
+        return process
+
+    def await_ready(self, process):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 5) as s:
+                s.sendall(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                if s.recv(4096).startswith(b"HTTP/1.1 200 "):
+                    return
+            time.sleep(0.001)
+        sys.exit("the service does not become ready; it says:\n" + (self.work / "log").read_text())
+
+    def end(self, process):
+        process.send_signal(signal.SIGTERM)
+        if process.wait(60) != 143:
+            sys.exit(f"the service ends with {process.returncode}, not 143")
+        self.log.close()
+
+    def close(self):
+        self.postgres.stop()
+
+
+class Bench(Site):
+    def __init__(self, image, work, heap):
+        super().__init__(image, work, heap, AUTH_ACCESS_TOKEN_LIFETIME="6h")
+        self.jar = work / "empty.jar"  # the JVM makes no cache of classes in a folder
+        with zipfile.ZipFile(self.jar, "w") as jar:
+            jar.writestr("Empty.class", empty_class())
+        self.flags = self.launcher_flags()
 
     def launcher_flags(self):
         """What the launcher gives the JVM for `serve`, but for the cache and the module: the empty main gets it too."""
@@ -156,36 +193,12 @@ class Bench:
             sys.exit(f"the empty main ends with {status}")
         return usage.ru_utime + usage.ru_stime, time.perf_counter() - started
 
-    def start_server(self, aot):
-        mode = "-XX:AOTMode=" + ("on" if aot else "off")
-        self.log = open(self.work / "log", "w")
-        process = subprocess.Popen([self.image / "bin/customer-service", "serve"], stdout=self.log, stderr=self.log,
-                                   env={**self.environment, "CUSTOMER_SERVICE_JVM_OPTIONS": f"{mode} {self.heap}"})
-        self.await_ready(process)
-        return process
-
-    def await_ready(self, process):
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and process.poll() is None:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 5) as s:
-                s.sendall(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                if s.recv(4096).startswith(b"HTTP/1.1 200 "):
-                    return
-            time.sleep(0.001)
-        sys.exit("the service does not become ready; it says:\n" + (self.work / "log").read_text())
-
     def measure_server(self, aot):
         started = time.perf_counter()
         process = self.start_server(aot)
         cpu, wall = cpu_seconds(process.pid), time.perf_counter() - started
         self.end(process)
         return cpu, wall
-
-    def end(self, process):
-        process.send_signal(signal.SIGTERM)
-        if process.wait(60) != 143:
-            sys.exit(f"the service ends with {process.returncode}, not 143")
-        self.log.close()
 
     def measure_memory(self, aot, requests):
         process = self.start_server(aot)
@@ -198,9 +211,6 @@ class Bench:
         self.end(process)
         return {"idle_mib": idle, "loaded_mib": loaded, "requests": answered, "seconds": seconds,
                 "cpu_us_per_request": cpu / answered * 1e6 if answered else None}
-
-    def close(self):
-        self.postgres.stop()
 
 
 class Load:
