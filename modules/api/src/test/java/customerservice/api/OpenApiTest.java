@@ -218,6 +218,29 @@ class OpenApiTest {
     }
 
     @Test
+    void describedCountriesAreThoseThatTheServerKnows() {
+        List<?> described = (List<?>) map(schemas.component("Country")).get("enum");
+
+        assertEquals(List.copyOf(new TreeSet<>(List.of(java.util.Locale.getISOCountries()))), described);
+    }
+
+    @Test
+    void describedTextsAreThoseThatTheServerTakes() {
+        for (String name : List.of("Ada", " Ada\n", "\u00A0", " ", "", "\u2003", "A\u0000a", "A\u0085a", "A\na")) {
+            String described = schemas.violations("Text", name).isEmpty() ? "201" : "422";
+            String body = "{\"name\":\"" + escaped(name) + "\",\"email\":\"text" + name.hashCode() + "@example.com\"}";
+
+            assertEquals(described, "" + api.send("POST", "/v1/customers", body).status(), escaped(name));
+        }
+    }
+
+    private static String escaped(String text) {
+        var escaped = new StringBuilder();
+        text.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
+        return escaped.toString();
+    }
+
+    @Test
     void describedParametersAreTheServersParameters() {
         for (String path : List.of("/v1/customers", "/v1/audit")) {
             for (Object parameter : (List<?>) map(map(map(document.get("paths")).get(path)).get("get"))
