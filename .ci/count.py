@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ElementTree
 SUITES = {
     "unit and integration tests": "modules/*/target/surefire-reports/TEST-*.xml",
     "linked image": "runtime-image/target/failsafe-reports/TEST-*.xml",
+    "generated requests": "target/ci/fuzz*.xml",
     "newcomer": "target/ci/newcomer.xml",
     "fleet": "target/ci/fleet.xml",
 }
