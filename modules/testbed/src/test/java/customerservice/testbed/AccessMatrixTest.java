@@ -289,13 +289,16 @@ final class AccessMatrixTest {
                 .filter(operation -> operation.scope().isPresent() && !operation.method().equals("HEAD"))
                 .map(operation -> dynamicContainer(
                         operation.toString(),
-                        spellings(operation.path(existing(operation))).stream()
-                                .map(target -> dynamicTest(target, () -> {
-                                    String before = everything();
-                                    Answer answer = raw(operation.method(), target, CALLERS.getFirst(), "", "");
-                                    assertTrue(Set.of(400, 401, 404, 405).contains(answer.status()), answer::toString);
-                                    assertEquals(before, everything());
-                                }))));
+                        Stream.concat(
+                                spellings(operation.path(existing(operation))).stream()
+                                        .map(target -> dynamicTest(target.replace(token, "TOKEN"), () -> {
+                                            Answer answer = raw(
+                                                    operation.method(), target, CALLERS.getFirst(), "", "");
+                                            assertTrue(
+                                                    Set.of(400, 401, 404, 405).contains(answer.status()),
+                                                    answer::toString);
+                                        })),
+                                Stream.of(nothingHasChanged()))));
     }
 
     private static List<String> spellings(String path) {
