@@ -6,6 +6,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.Headers;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class HttpConnection implements ServerConnection {
 
-    /** Of an HTTP/2 connection's preface; no HTTP/1.1 method begins so. */
-    private static final byte[] PREFACE = {'P', 'R', 'I', ' '};
+    /** Of an HTTP/2 connection (RFC 9113, section 3.4): all of it, since the server logs a fault where it is wrong. */
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final Duration FOREVER = Duration.ofDays(365);
     private static final int CLOSED = Integer.MIN_VALUE / 2;

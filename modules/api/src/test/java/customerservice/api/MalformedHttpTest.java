@@ -49,6 +49,7 @@ class MalformedHttpTest {
                 Arguments.of("nonsense\r\n\r\n", 400),
                 Arguments.of("GET /health/live\r\n\r\n", 400),
                 Arguments.of("GET  HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+                Arguments.of("PRI * HTTP/3.0\r\nHost: a\r\n\r\n", 400),
                 Arguments.of("GET /health/live HTTP/3.0\r\nHost: a\r\n\r\n", 400),
                 Arguments.of("GET /health/live HTTP/1.0\r\nHost: a\r\n\r\n", 505),
                 Arguments.of("GET /a\"b HTTP/1.1\r\nHost: a\r\n\r\n", 400),
