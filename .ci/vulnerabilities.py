@@ -31,7 +31,7 @@ REPORT = "target/ci/vulnerabilities.xml"
 ON_MAVEN_CENTRAL = ("org.openrewrite.recipe", "rewrite-java-dependencies", "1.24.1")
 FEWEST = 1000  # records of a database that deserves the name
 OLDEST = 7  # days since a database had its newest record
-# Each must be found in a database of its ecosystem, and the fixed version must not.
+# The first version must be found in a database of its ecosystem, and not all of that in the second.
 CANARIES = {
     "Maven": ("org.apache.logging.log4j:log4j-core", "2.14.1", "2.999"),
     "PyPI": ("jinja2", "2.10", "999"),
@@ -113,7 +113,9 @@ class Database:
         for record, affected in self.by_package.get((ecosystem, name.lower()), ()):
             if hits(affected, number):
                 found[record["id"]] = record
-        return list(found.values())
+        # One that a database has too is told once, by the database's name.
+        others = {alias for record in found.values() for alias in record.get("aliases", ())}
+        return [record for record in found.values() if record["id"] not in others]
 
     def has(self, ecosystem):
         return self.records.get(ecosystem, 0) >= FEWEST
@@ -126,10 +128,11 @@ class Database:
             if ecosystem in self.records:
                 if not self.has(ecosystem):
                     raise Worthless(f"{self.records[ecosystem]} records of {ecosystem} are too few for a database")
-                if not self.findings(ecosystem, name, bad):
+                found, still = ({record["id"] for record in self.findings(ecosystem, name, number)} for number in (bad, good))
+                if not found:
                     raise Worthless(f"{name} {bad} is not found: the database or the comparison is broken")
-                if self.findings(ecosystem, name, good):
-                    raise Worthless(f"{name} {good} is found: the comparison is broken")
+                if found <= still:
+                    raise Worthless(f"nothing that {name} {bad} has is closed in {good}: the comparison is broken")
 
 
 def read_osv(path, database):
@@ -220,9 +223,10 @@ def jdk_findings(settings, number, today):
             for missed in range(update + 1, expected + 1)]
 
 
-def decision(settings, identifier, package, today):
+def decision(settings, record, package, today):
+    names = {record["id"], *record.get("aliases", ())}
     for entry in settings.get("decision", ()):
-        if identifier in entry["ids"] and (package in entry["packages"] or "*" in entry["packages"]):
+        if names.intersection(entry["ids"]) and (package in entry["packages"] or "*" in entry["packages"]):
             return entry, entry["until"] >= today
     return None, False
 
@@ -260,7 +264,7 @@ def run(arguments, root=ROOT, out=print):
         open_ones = []
         for record in found:
             findings += 1
-            entry, holds = decision(settings, record["id"], name, today)
+            entry, holds = decision(settings, record, name, today)
             verdict = "undecided" if entry is None else \
                 f"{entry['decision']}, until {entry['until']}" + ("" if holds else ": over")
             out(f"{name} {number}: {record['id']}: {record.get('summary', '')} [{verdict}]")
