@@ -28,6 +28,9 @@ public final class Schema {
             case SchemaStatus.Behind(List<String> missing) ->
                 Optional.of("the database's schema is older than this release; run `customer-service migrate`"
                         + " (missing: " + String.join(", ", missing) + ")");
+            case SchemaStatus.NotReadable() ->
+                Optional.of("the role of database.user has no rights to the tables; `customer-service migrate` gives"
+                        + " them to it");
             case SchemaStatus.Different(List<String> ids) ->
                 Optional.of("the database's schema was made by migrations that this release knows in another form ("
                         + String.join(", ", ids) + "); see `customer-service migrate --status`");

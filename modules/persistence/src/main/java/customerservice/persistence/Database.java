@@ -115,6 +115,16 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * What the role that this connects as may do although serving never does: own tables, change the audit trail, create
+     * objects. One sentence each; empty if all is well.
+     *
+     * @throws DomainException.StoreUnavailable if the database cannot be asked
+     */
+    public List<String> excessRights() {
+        return gate.callPlain(ServiceRole::excess);
+    }
+
+    /**
      * Asks for the primary, its schema and the cache's listening connection, each with its own name. Takes about a
      * second at most, also when the database is away; answers may be a quarter of a second old.
      */

@@ -69,6 +69,7 @@ final class HealthChecks {
             case SchemaStatus.Current() -> new DatabaseCheck("schema", true, "current");
             case SchemaStatus.Behind(List<String> missing) ->
                 new DatabaseCheck("schema", false, "behind by " + missing.size() + " migrations");
+            case SchemaStatus.NotReadable() -> new DatabaseCheck("schema", false, "may not be read by this role");
             case SchemaStatus.Different(List<String> ids) ->
                 new DatabaseCheck("schema", false, ids.size() + " migrations differ");
         };

@@ -53,20 +53,40 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * Applies what is pending, each migration in a transaction of its own, under Liquibase's lock; a second run changes
-     * nothing. Waits up to a minute for another run to end.
+     * Applies what is pending as a role that serves as well, see {@link #apply(DatabaseSettings, String)}.
      *
-     * @throws MigrationException if the database cannot be reached or locked, if an applied migration differs from the
-     *     one of this release, or if one fails
+     * @throws MigrationException as there
      */
     public static void apply(DatabaseSettings settings) {
-        apply(settings, LOCK_WAIT);
+        apply(settings, settings.user());
     }
 
-    static void apply(DatabaseSettings settings, Duration lockWait) {
+    /**
+     * Applies what is pending, each migration by itself, under Liquibase's lock; a second run changes nothing. Waits up to
+     * a minute for another run to end. Then gives the service's role what it needs, and takes from it what it does not.
+     *
+     * @param settings with the role that owns the tables
+     * @param serviceRole that the service connects as; has all rights if it is the same
+     * @throws MigrationException if the database cannot be reached or locked, if an applied migration differs from the
+     *     one of this release, or if one fails; if there is no such role, or the tables are another's
+     */
+    public static void apply(DatabaseSettings settings, String serviceRole) {
+        Objects.requireNonNull(serviceRole, "serviceRole");
+        apply(settings, serviceRole, LOCK_WAIT);
+    }
+
+    static void apply(DatabaseSettings settings, String serviceRole, Duration lockWait) {
         Objects.requireNonNull(settings, "settings");
         try (Connection connection = new ConnectionSource(settings).connectToMigrate()) {
-            inScope(() -> applyLocked(connection, System.nanoTime() + lockWait.toNanos()));
+            boolean apart = !serviceRole.equals(settings.user());
+            if (apart) {
+                ServiceRole.requireGrantable(connection, serviceRole);
+            }
+            inScope(() -> applyLocked(connection, System.nanoTime() + lockWait.toNanos(), () -> {
+                if (apart) {
+                    ServiceRole.grant(connection, serviceRole);
+                }
+            }));
         } catch (SQLException e) {
             throw new MigrationException("the database cannot be reached: " + e.getMessage(), e);
         }
@@ -84,6 +104,8 @@ public final class Migrations {
             return switch (SchemaCheck.check(connection)) {
                 case SchemaStatus.Current() -> List.of();
                 case SchemaStatus.Behind(List<String> missing) -> missing;
+                case SchemaStatus.NotReadable() ->
+                    throw new MigrationException("the role " + settings.user() + " may not read databasechangelog");
                 case SchemaStatus.Different(List<String> ids) ->
                     throw new MigrationException("applied in another form than this release knows: " + ids);
             };
@@ -105,7 +127,8 @@ public final class Migrations {
         return checksums;
     }
 
-    private static void applyLocked(Connection connection, long deadline) throws LiquibaseException, SQLException {
+    private static void applyLocked(Connection connection, long deadline, Work afterwards)
+            throws LiquibaseException, SQLException {
         // Held by this connection and gone with it: two first runs would both try to make Liquibase's own tables.
         waitFor(() -> tryAdvisoryLock(connection), () -> "another migration is running", deadline);
         var database = new PostgresDatabase();
@@ -114,6 +137,7 @@ public final class Migrations {
         waitFor(lock::acquireLock, () -> describe(lock), deadline);
         try {
             update(database);
+            afterwards.run();
         } finally {
             lock.releaseLock();
             LockServiceFactory.getInstance().resetAll();

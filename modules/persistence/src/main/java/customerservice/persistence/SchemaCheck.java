@@ -30,7 +30,14 @@ final class SchemaCheck {
     private SchemaCheck() {}
 
     static SchemaStatus check(Connection connection) throws SQLException {
-        return compare(expected(), applied(connection));
+        try {
+            return compare(expected(), applied(connection));
+        } catch (SQLException e) {
+            if (SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
+                return new SchemaStatus.NotReadable();
+            }
+            throw e;
+        }
     }
 
     private static SchemaStatus compare(Map<String, String> expected, Map<String, String> applied) {

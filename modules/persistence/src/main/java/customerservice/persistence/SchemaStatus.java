@@ -15,6 +15,9 @@ public sealed interface SchemaStatus {
         }
     }
 
+    /** The connection's role may not even look. */
+    record NotReadable() implements SchemaStatus {}
+
     /** @param ids of migrations that were applied in another form than this release knows, in order */
     record Different(List<String> ids) implements SchemaStatus {
         public Different {

@@ -16,6 +16,7 @@ final class SqlState {
     static final String READ_ONLY_TRANSACTION = "25006";
     static final String SERIALIZATION_FAILURE = "40001";
     static final String DEADLOCK_DETECTED = "40P01";
+    static final String INSUFFICIENT_PRIVILEGE = "42501";
     static final String UNDEFINED_TABLE = "42P01";
     static final String UNIQUE_VIOLATION = "23505";
     static final String LOCK_NOT_AVAILABLE = "55P03";

@@ -40,22 +40,22 @@ final class MigrationsTest {
     @Test
     void emptyDatabaseIsBehindByEveryMigration() {
         assertEquals(new SchemaStatus.Behind(List.copyOf(SchemaCheck.expected().keySet())), status());
-        assertEquals(List.copyOf(SchemaCheck.expected().keySet()), Migrations.pending(database.settings()));
+        assertEquals(List.copyOf(SchemaCheck.expected().keySet()), Migrations.pending(database.ownerSettings()));
     }
 
     @Test
     void emptyDatabaseIsBroughtUpToDate() {
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         assertInstanceOf(SchemaStatus.Current.class, status());
-        assertEquals(List.of(), Migrations.pending(database.settings()));
+        assertEquals(List.of(), Migrations.pending(database.ownerSettings()));
     }
 
     @Test
     void secondRunChangesNothing() {
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         String before = database
                 .query("select string_agg(t::text, '' order by orderexecuted) from databasechangelog t");
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         assertEquals(
                 before,
                 database.query("select string_agg(t::text, '' order by orderexecuted) from databasechangelog t"));
@@ -63,30 +63,30 @@ final class MigrationsTest {
 
     @Test
     void databaseOneMigrationBehindIsBehind() {
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         database.execute("delete from databasechangelog where id = '0002-users'");
         assertEquals(new SchemaStatus.Behind(List.of("0002-users")), status());
     }
 
     @Test
     void editedMigrationIsNoticed() {
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         database.execute("update databasechangelog set md5sum = '9:0' where id = '0002-users'");
         assertEquals(new SchemaStatus.Different(List.of("0002-users")), status());
-        assertThrows(MigrationException.class, () -> Migrations.pending(database.settings()));
+        assertThrows(MigrationException.class, () -> Migrations.pending(database.ownerSettings()));
     }
 
     @Test
     void editedMigrationIsNotAppliedAgain() {
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         database.execute("update databasechangelog set md5sum = '9:0' where id = '0002-users'");
-        var refused = assertThrows(MigrationException.class, () -> Migrations.apply(database.settings()));
+        var refused = assertThrows(MigrationException.class, () -> Migrations.apply(database.ownerSettings()));
         assertTrue(refused.getMessage().contains("0002-users"), refused.getMessage());
     }
 
     @Test
     void newerMigrationsDoNotMatter() {
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         database.execute("insert into databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)"
                 + " values ('9999-later', 'x', 'x', now(), 9999, 'EXECUTED')");
         assertInstanceOf(SchemaStatus.Current.class, status());
@@ -94,18 +94,19 @@ final class MigrationsTest {
 
     @Test
     void twoFirstRunsAtOnceBothSucceed() {
-        var one = CompletableFuture.runAsync(() -> Migrations.apply(database.settings()));
-        var other = CompletableFuture.runAsync(() -> Migrations.apply(database.settings()));
+        var one = CompletableFuture.runAsync(() -> Migrations.apply(database.ownerSettings()));
+        var other = CompletableFuture.runAsync(() -> Migrations.apply(database.ownerSettings()));
         CompletableFuture.allOf(one, other).join();
         assertInstanceOf(SchemaStatus.Current.class, status());
     }
 
     @Test
     void leftOverLockIsExplained() {
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         database.execute("update databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'host-7'");
         var refused = assertThrows(
-                MigrationException.class, () -> Migrations.apply(database.settings(), Duration.ofMillis(1)));
+                MigrationException.class,
+                () -> Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE, Duration.ofMillis(1)));
         assertTrue(refused.getMessage().contains("host-7"), refused.getMessage());
         assertTrue(refused.getMessage().contains("update databasechangeloglock"), refused.getMessage());
     }
@@ -113,16 +114,16 @@ final class MigrationsTest {
     @Test
     void failedRunReleasesTheLock() {
         database.execute("create table customers (id int)");
-        assertThrows(MigrationException.class, () -> Migrations.apply(database.settings()));
+        assertThrows(MigrationException.class, () -> Migrations.apply(database.ownerSettings()));
         assertEquals("f", database.query("select locked from databasechangeloglock"));
     }
 
     @Test
     void indexThatWasNotFinishedIsBuiltAnew() {
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         database.execute("update pg_index set indisvalid = false where indexrelid = 'audit_log_at_idx'::regclass");
         database.execute("delete from databasechangelog where id = '0006-audit-log-at'");
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         assertEquals(
                 "t",
                 database.query("select indisvalid from pg_index where indexrelid = 'audit_log_at_idx'::regclass"));
@@ -134,7 +135,7 @@ final class MigrationsTest {
         PrintStream original = System.out;
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            Migrations.apply(database.settings());
+            Migrations.apply(database.ownerSettings());
         } finally {
             System.setOut(original);
         }
@@ -150,7 +151,7 @@ final class MigrationsTest {
 
     @Test
     void customersCanBeInsertedByHand() {
-        Migrations.apply(database.settings());
+        Migrations.apply(database.ownerSettings());
         database.execute("insert into customers (id, name, email, phone, metadata)"
                 + " select gen_random_uuid(), 'Customer ' || n, 'c' || n || '@example.com', '+4420' || n, '{}'"
                 + " from generate_series(1, 1000) n");
@@ -161,7 +162,7 @@ final class MigrationsTest {
     }
 
     private SchemaStatus status() {
-        try (Database opened = Database.open(database.settings(), Clock.systemUTC())) {
+        try (Database opened = Database.open(database.ownerSettings(), Clock.systemUTC())) {
             return opened.checkSchema();
         }
     }

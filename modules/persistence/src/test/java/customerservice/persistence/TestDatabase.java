@@ -5,10 +5,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A fresh database on the one PostgreSQL that all tests of this JVM share; a copy of a migrated one, or empty. */
+/**
+ * A fresh database on the one PostgreSQL that all tests of this JVM share; a copy of a migrated one, or empty. As in
+ * production, one role owns it and another one serves.
+ */
 final class TestDatabase implements AutoCloseable {
+
+    /** Owns the databases and what is in them. */
+    static final String OWNER = "customer_service_owner";
+    /** Has the rights that {@code migrate} gives. */
+    static final String SERVICE = "customer_service";
 
     private static final String TEMPLATE = "migrated";
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -22,8 +31,11 @@ final class TestDatabase implements AutoCloseable {
 
     private static PostgresCluster start() {
         PostgresCluster server = PostgresCluster.open(); // which ends with the JVM
-        server.execute("create database " + TEMPLATE);
-        Migrations.apply(settings(server, TEMPLATE));
+        for (String role : List.of(OWNER, SERVICE)) {
+            server.execute("create role " + role + " login password '" + server.password() + "'");
+        }
+        server.execute("create database " + TEMPLATE + " owner " + OWNER);
+        Migrations.apply(DatabaseSettings.of(server.url(TEMPLATE), OWNER, server.password()), SERVICE);
         return server;
     }
 
@@ -37,12 +49,18 @@ final class TestDatabase implements AutoCloseable {
 
     private static TestDatabase create(String suffix) {
         String name = "test" + COUNT.incrementAndGet();
-        SERVER.execute("create database " + name + suffix);
+        SERVER.execute("create database " + name + suffix + " owner " + OWNER);
         return new TestDatabase(name);
     }
 
+    /** As the role that serves. */
     DatabaseSettings settings() {
-        return settings(SERVER, name);
+        return DatabaseSettings.of(SERVER.url(name), SERVICE, SERVER.password());
+    }
+
+    /** As the role that owns everything. */
+    DatabaseSettings ownerSettings() {
+        return DatabaseSettings.of(SERVER.url(name), OWNER, SERVER.password());
     }
 
     /** As the superuser. */
@@ -50,6 +68,7 @@ final class TestDatabase implements AutoCloseable {
         return DatabaseSettings.of(server.url(name), PostgresCluster.SUPERUSER, server.password());
     }
 
+    /** As the superuser. */
     Connection connect() {
         return SERVER.connect(name);
     }
