@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
@@ -26,6 +27,7 @@ final class Site implements AutoCloseable {
     static final String PASSWORD = "correct horse battery staple";
 
     private static final String ROLE = "customer_service";
+    private static final String OWNER = "customer_service_owner";
 
     private final LinkedImage image;
     private final PostgresCluster cluster = PostgresCluster.open();
@@ -44,6 +46,7 @@ final class Site implements AutoCloseable {
         environment.put("CUSTOMER_SERVICE_MANAGEMENT_PORT", "0");
         environment.put("CUSTOMER_SERVICE_DATABASE_URL", cluster.url("customers"));
         environment.put("CUSTOMER_SERVICE_DATABASE_USER", ROLE);
+        environment.put("CUSTOMER_SERVICE_DATABASE_MIGRATION_USER", OWNER);
         environment.put("CUSTOMER_SERVICE_SHUTDOWN_READINESS_DELAY", "0s");
         return environment;
     }
@@ -81,10 +84,13 @@ final class Site implements AutoCloseable {
 
     /** Makes the database, the credentials, the schema and the one user. */
     void prepare() {
-        execute("create role " + ROLE + " login password '" + cluster.password() + "'");
-        execute("create database customers owner " + ROLE);
+        for (String role : List.of(OWNER, ROLE)) {
+            execute("create role " + role + " login password '" + cluster.password() + "'");
+        }
+        execute("create database customers owner " + OWNER);
         try {
             Files.writeString(credentials.resolve("db-password"), cluster.password());
+            Files.writeString(credentials.resolve("db-migration-password"), cluster.password());
             Files.writeString(credentials.resolve("jwt-keys.json"),
                     image.run(Map.of(), "", "keys", "generate").expectSuccess());
         } catch (IOException e) {
@@ -96,7 +102,7 @@ final class Site implements AutoCloseable {
 
     /** The JDBC URL of a database that has no schema yet. */
     String emptyDatabase() {
-        execute("create database empty owner " + ROLE);
+        execute("create database empty owner " + OWNER);
         return cluster.url("empty");
     }
 

@@ -40,12 +40,41 @@ public final class ModuleSettings {
         return database(configuration, 1, 0, 0, COMMAND_PATIENCE);
     }
 
+    /**
+     * For migrations: as the role that owns the tables.
+     *
+     * @param configuration loaded with the password for migrations
+     */
+    public static DatabaseSettings databaseToMigrate(Configuration configuration) {
+        String owner = configuration.get(Keys.DATABASE_MIGRATION_USER);
+        return database(
+                configuration,
+                owner.isEmpty() ? configuration.get(Keys.DATABASE_USER) : owner,
+                configuration.migrationPassword(),
+                1,
+                0,
+                0,
+                COMMAND_PATIENCE);
+    }
+
     private static DatabaseSettings database(
             Configuration configuration, int poolSize, int maxWaiting, int cacheMaximumSize, Duration acquireTimeout) {
-        return new DatabaseSettings(
-                configuration.get(Keys.DATABASE_URL),
+        return database(
+                configuration,
                 configuration.get(Keys.DATABASE_USER),
                 configuration.databasePassword(),
+                poolSize,
+                maxWaiting,
+                cacheMaximumSize,
+                acquireTimeout);
+    }
+
+    private static DatabaseSettings database(Configuration configuration, String user, String password, int poolSize,
+            int maxWaiting, int cacheMaximumSize, Duration acquireTimeout) {
+        return new DatabaseSettings(
+                configuration.get(Keys.DATABASE_URL),
+                user,
+                password,
                 poolSize,
                 maxWaiting,
                 configuration.get(Keys.DATABASE_CONNECT_TIMEOUT),

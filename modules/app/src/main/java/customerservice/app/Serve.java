@@ -9,7 +9,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,7 +35,7 @@ public final class Serve {
     public int run() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
-            Configuration configuration = Configuration.load(sources, EnumSet.allOf(Credential.class));
+            Configuration configuration = Configuration.load(sources, Credential.toServe());
             if (!started(CustomerService.start(configuration))) {
                 return ExitCode.FAILED;
             }

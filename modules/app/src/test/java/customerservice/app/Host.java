@@ -25,11 +25,13 @@ public final class Host {
         environment.put("CREDENTIALS_DIRECTORY", folder.toString());
         configure("database.url", database.url());
         configure("database.user", TestDatabase.USER);
+        configure("database.migration_user", TestDatabase.OWNER);
         configure("server.host", "127.0.0.1");
         configure("server.port", "0");
         configure("management.port", "0");
         configure("shutdown.readiness_delay", "0s");
         credential("db-password", TestDatabase.PASSWORD + "\n", "rw-------");
+        credential("db-migration-password", TestDatabase.PASSWORD + "\n", "rw-------");
         credential("jwt-keys.json", SigningKeys.generate(SigningAlgorithm.ES256, Clock.systemUTC()), "rw-------");
     }
 

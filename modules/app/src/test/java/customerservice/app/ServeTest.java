@@ -173,4 +173,36 @@ class ServeTest {
             }
         }
     }
+
+    @Test
+    void migrateByTheServicesOwnRoleMakesItTheOwner() throws IOException, InterruptedException {
+        try (TestDatabase empty = TestDatabase.empty()) {
+            empty.execute("alter database " + empty.name() + " owner to " + TestDatabase.USER);
+            Files.delete(folder.resolve("db-migration-password"));
+            host.configure("database.url", empty.url()).configure("database.migration_user", "");
+            try (Program migrate = Program.start(folder, host.environment(), "migrate")) {
+                assertEquals(0, migrate.exitCode(), migrate.err());
+            }
+            try (Program program = serve()) {
+                program.awaitOut("serving at");
+            }
+        }
+    }
+
+    @Test
+    void roleWithoutRightsIsRefusedWithWhatToDo() throws IOException, InterruptedException {
+        database.execute("revoke all on all tables in schema public from " + TestDatabase.USER);
+        assertRefused(
+                1,
+                "the role of database.user has no rights to the tables; `customer-service migrate` gives them to it");
+    }
+
+    @Test
+    void migrateWithoutItsPasswordIsExitCode78() throws IOException, InterruptedException {
+        Files.delete(folder.resolve("db-migration-password"));
+        try (Program migrate = Program.start(folder, host.environment(), "migrate")) {
+            assertEquals(78, migrate.exitCode(), migrate.err());
+            assertTrue(migrate.err().contains("db-migration-password: missing"), migrate.err());
+        }
+    }
 }

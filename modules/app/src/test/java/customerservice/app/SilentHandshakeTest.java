@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.EnumSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class SilentHandshakeTest {
 
     private void start() {
         service = CustomerService.start(
-                Configuration.load(Sources.of(host.environment()), EnumSet.allOf(Credential.class)));
+                Configuration.load(Sources.of(host.environment()), Credential.toServe()));
     }
 
     private Socket connect() throws IOException {

@@ -7,17 +7,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A fresh database on the one PostgreSQL that all tests of this JVM share. */
+/** A fresh database on the one PostgreSQL that all tests of this JVM share; one role owns it, another one serves. */
 public final class TestDatabase implements AutoCloseable {
 
-    public static final String USER = PostgresCluster.SUPERUSER;
+    /** That the service connects as. */
+    public static final String USER = "customer_service";
+    /** That migrates. */
+    public static final String OWNER = "customer_service_owner";
 
     private static final String TEMPLATE = "migrated";
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final PostgresCluster SERVER = start();
 
+    /** Of both. */
     public static final String PASSWORD = SERVER.password();
 
     private final String name;
@@ -28,8 +33,11 @@ public final class TestDatabase implements AutoCloseable {
 
     private static PostgresCluster start() {
         PostgresCluster server = PostgresCluster.open(); // which ends with the JVM
-        server.execute("create database " + TEMPLATE);
-        Migrations.apply(DatabaseSettings.of(server.url(TEMPLATE), USER, server.password()));
+        for (String role : List.of(OWNER, USER)) {
+            server.execute("create role " + role + " login password '" + server.password() + "'");
+        }
+        server.execute("create database " + TEMPLATE + " owner " + OWNER);
+        Migrations.apply(DatabaseSettings.of(server.url(TEMPLATE), OWNER, server.password()), USER);
         return server;
     }
 
@@ -45,7 +53,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static TestDatabase create(String suffix) {
         String name = "test" + COUNT.incrementAndGet();
-        SERVER.execute("create database " + name + suffix);
+        SERVER.execute("create database " + name + suffix + " owner " + OWNER);
         return new TestDatabase(name);
     }
 

@@ -23,7 +23,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -65,7 +64,7 @@ class TlsTest {
     }
 
     private Configuration configuration() {
-        return Configuration.load(Sources.of(host.environment()), EnumSet.allOf(Credential.class));
+        return Configuration.load(Sources.of(host.environment()), Credential.toServe());
     }
 
     private HttpResponse<String> get(HttpClient.Version version, SSLContext trust, SSLParameters parameters)

@@ -20,7 +20,7 @@ final class ServiceEnvironment {
         byKey.put("server.port", "0");
         byKey.put("management.port", "0");
         byKey.put("database.url", database.url());
-        byKey.put("database.user", TestDatabase.OWNER);
+        byKey.put("database.user", TestDatabase.SERVICE);
         byKey.put("shutdown.readiness_delay", "0s");
         byKey.put("log.level", "warn");
         byKey.put("log.access", "false");

@@ -5,7 +5,6 @@ import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Sources;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,7 +20,7 @@ public final class ServiceInstance implements AutoCloseable {
     /** Starts one; the caller closes it. */
     public static ServiceInstance start(Map<String, String> environment) {
         Objects.requireNonNull(environment, "environment");
-        Configuration configuration = Configuration.load(Sources.of(environment), EnumSet.allOf(Credential.class));
+        Configuration configuration = Configuration.load(Sources.of(environment), Credential.toServe());
         return new ServiceInstance(CustomerService.start(configuration));
     }
 

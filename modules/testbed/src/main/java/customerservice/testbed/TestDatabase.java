@@ -11,23 +11,26 @@ import customerservice.persistence.Migrations;
 import customerservice.testsupport.PostgresCluster;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One database of a cluster. Its owner is an ordinary role, which the service connects as: what needs more rights than
- * production gives fails here too.
+ * One database of a cluster. As in production, one role owns it and another one serves: what needs more rights than that
+ * one has fails here too.
  */
 public final class TestDatabase {
 
-    /** The role that owns every database made here. */
-    public static final String OWNER = "customer_service";
+    /** The role that owns every database made here, and migrates. */
+    public static final String OWNER = "customer_service_owner";
+
+    /** The role that the service connects as. */
+    public static final String SERVICE = "customer_service";
 
     private static final Caller CALLER = new Caller("system", "testbed", "local");
 
@@ -43,11 +46,13 @@ public final class TestDatabase {
     public static TestDatabase create(PostgresCluster cluster, String name) {
         var database = new TestDatabase(
                 Objects.requireNonNull(cluster, "cluster"), Objects.requireNonNull(name, "name"));
-        cluster.execute("""
-                do $$ begin
-                  create role %1$s login password '%2$s';
-                exception when duplicate_object then null;
-                end $$""".formatted(OWNER, cluster.password()));
+        for (String role : List.of(OWNER, SERVICE)) {
+            cluster.execute("""
+                    do $$ begin
+                      create role %1$s login password '%2$s';
+                    exception when duplicate_object then null;
+                    end $$""".formatted(role, cluster.password()));
+        }
         cluster.execute("create database " + name + " owner " + OWNER);
         return database;
     }
@@ -67,19 +72,19 @@ public final class TestDatabase {
         return cluster.url(databaseName);
     }
 
-    /** The owner's password. */
+    /** Of both roles. */
     public String password() {
         return cluster.password();
     }
 
-    /** As {@link #OWNER}, with the service's defaults. */
+    /** As {@link #SERVICE}, with the service's defaults. */
     public DatabaseSettings settings() {
-        return DatabaseSettings.of(url(), OWNER, cluster.password());
+        return DatabaseSettings.of(url(), SERVICE, cluster.password());
     }
 
     /** Brings the schema up to date. */
     public void migrate() {
-        Migrations.apply(settings());
+        Migrations.apply(DatabaseSettings.of(url(), OWNER, cluster.password()), SERVICE);
     }
 
     /**
@@ -100,15 +105,6 @@ public final class TestDatabase {
     /** A connection as the superuser, who also sees what other roles do; the caller closes it. */
     public Connection connect() {
         return cluster.connect(databaseName);
-    }
-
-    /** A connection as {@link #OWNER}; the caller closes it. */
-    public Connection connectAsOwner() {
-        try {
-            return DriverManager.getConnection(url(), OWNER, cluster.password());
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot connect to " + url(), e);
-        }
     }
 
     /** Runs one statement. */

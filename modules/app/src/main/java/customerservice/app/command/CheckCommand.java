@@ -25,7 +25,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logs.ofCommand();
-        Configuration configuration = options.load(console, Credential.values());
+        Configuration configuration = options.load(console, Credential.toServe());
         configuration.effective().forEach((key, value) -> console.out().println(key + ": " + value));
         console.out().println();
 

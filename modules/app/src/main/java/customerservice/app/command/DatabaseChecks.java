@@ -8,6 +8,7 @@ import customerservice.domain.DomainException;
 import customerservice.persistence.Database;
 import customerservice.persistence.DatabaseCheck;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether the database can be used. */
@@ -21,8 +22,19 @@ final class DatabaseChecks {
             primary(database, findings);
             schemaProblem.ifPresentOrElse(
                     problem -> findings.bad("schema", problem), () -> findings.good("schema", "current"));
+            rights(database, findings);
         } catch (DomainException.StoreUnavailable | DomainException.StoreBusy e) {
             findings.bad("database", "cannot be reached: " + Causes.innermost(e));
+        }
+    }
+
+    private static void rights(Database database, Findings findings) {
+        List<String> excess = database.excessRights();
+        for (String more : excess) {
+            findings.questionable("database role", more);
+        }
+        if (excess.isEmpty()) {
+            findings.good("database role", "may do what serving needs, and no more");
         }
     }
 

@@ -9,6 +9,7 @@ import customerservice.app.configuration.Keys;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -38,7 +39,7 @@ final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.load(console);
+        Configuration configuration = options.load(console, Set.of());
         // Where the public listener wants to be told by proxies, the other one is asked: it gives the same answers.
         boolean proxied = configuration.get(Keys.SERVER_PROXY_PROTOCOL);
         Key<Integer> portKey = proxied ? Keys.MANAGEMENT_PORT : Keys.SERVER_PORT;

@@ -4,6 +4,7 @@ import customerservice.app.ExitCode;
 import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
+import customerservice.app.configuration.Keys;
 import customerservice.app.logging.Logs;
 import customerservice.persistence.DatabaseSettings;
 import customerservice.persistence.Migrations;
@@ -34,8 +35,8 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
-        DatabaseSettings settings = ModuleSettings.database(configuration);
+        Configuration configuration = options.load(console, Credential.DB_MIGRATION_PASSWORD);
+        DatabaseSettings settings = ModuleSettings.databaseToMigrate(configuration);
         if (statusOnly) {
             status(settings);
         } else {
@@ -60,7 +61,7 @@ final class MigrateCommand implements Callable<Integer> {
         logs.configure(configuration);
         try {
             List<String> pending = Migrations.pending(settings);
-            Migrations.apply(settings);
+            Migrations.apply(settings, configuration.get(Keys.DATABASE_USER));
             LOGGER.info(pending.isEmpty()
                     ? "the schema was up to date"
                     : "the schema is up to date; applied " + String.join(", ", pending));

@@ -30,7 +30,11 @@ final class SourceOptions {
         return sources;
     }
 
-    Configuration load(Console console, Credential... needed) {
-        return Configuration.load(sources(console.environment()), Set.of(needed));
+    Configuration load(Console console, Credential needed) {
+        return load(console, Set.of(needed));
+    }
+
+    Configuration load(Console console, Set<Credential> needed) {
+        return Configuration.load(sources(console.environment()), needed);
     }
 }

@@ -21,24 +21,24 @@ public final class Configuration {
     private final Map<Key<?>, Object> values;
     private final Map<String, String> effective;
     private final Map<Credential, Path> credentialFiles;
-    private final String databasePassword;
+    private final Map<Credential, String> passwords;
 
     private Configuration(
             Map<Key<?>, Object> values,
             Map<String, String> effective,
             Map<Credential, Path> credentialFiles,
-            String databasePassword) {
+            Map<Credential, String> passwords) {
         this.values = values;
         this.effective = effective;
         this.credentialFiles = credentialFiles;
-        this.databasePassword = databasePassword;
+        this.passwords = passwords;
     }
 
     /**
      * Reads all sources.
      *
-     * @param needed the credentials that must be there, those of TLS only if the listener is to speak it; others are not
-     *     looked for
+     * @param needed the credentials that must be there, those of TLS only if the listener is to speak it, and the database
+     *     user's for that of migrations if one role does both; others are not looked for
      * @throws ConfigurationException naming every unknown key and variable, every value that is missing, of the wrong
      *     type or out of range, and every credential that is needed and not there
      */
@@ -60,10 +60,9 @@ public final class Configuration {
         }
         settings.requireShorter(Keys.DATABASE_STATEMENT_TIMEOUT, Keys.DATABASE_SOCKET_TIMEOUT, values);
         Map<Credential, Path> files = new EnumMap<>(Credential.class);
-        String databasePassword = null;
+        Map<Credential, String> passwords = new EnumMap<>(Credential.class);
         for (Credential credential : Credential.values()) {
-            boolean wanted = needed.contains(credential)
-                    && (!credential.isOfTls() || Boolean.TRUE.equals(values.get(Keys.SERVER_TLS)));
+            boolean wanted = isWanted(credential, needed, values);
             Optional<Path> directory = directory(credential, values, sources);
             String content = wanted
                     ? CredentialFiles.read(credential, directory, settings)
@@ -71,15 +70,28 @@ public final class Configuration {
             if (content != null) {
                 files.put(credential, directory.orElseThrow().resolve(credential.fileName()));
                 effective.put(credential.fileName(), "***");
-                if (credential == Credential.DB_PASSWORD) {
-                    databasePassword = CredentialFiles.withoutNewline(content);
+                if (credential.isPassword()) {
+                    passwords.put(credential, CredentialFiles.withoutNewline(content));
                 }
             }
         }
         if (!settings.problems().isEmpty()) {
             throw new ConfigurationException(settings.problems());
         }
-        return new Configuration(values, effective, files, databasePassword);
+        return new Configuration(values, effective, files, passwords);
+    }
+
+    private static boolean isWanted(Credential credential, Set<Credential> needed, Map<Key<?>, Object> values) {
+        // Null where the value itself is a problem
+        boolean oneRole = "".equals(values.get(Keys.DATABASE_MIGRATION_USER));
+        return switch (credential) {
+            case DB_PASSWORD ->
+                needed.contains(credential) || (oneRole && needed.contains(Credential.DB_MIGRATION_PASSWORD));
+            case DB_MIGRATION_PASSWORD -> needed.contains(credential) && !oneRole;
+            case TLS_CERTIFICATE, TLS_KEY ->
+                needed.contains(credential) && Boolean.TRUE.equals(values.get(Keys.SERVER_TLS));
+            case JWT_KEYS -> needed.contains(credential);
+        };
     }
 
     private static Optional<Path> directory(Credential credential, Map<Key<?>, Object> values, Sources sources) {
@@ -120,10 +132,27 @@ public final class Configuration {
      * @throws NoSuchElementException if it was not asked for when the configuration was loaded
      */
     public String databasePassword() {
-        if (databasePassword == null) {
-            throw new NoSuchElementException(Credential.DB_PASSWORD.fileName());
+        return password(Credential.DB_PASSWORD);
+    }
+
+    /**
+     * The password of the role that migrates.
+     *
+     * @throws NoSuchElementException if it was not asked for when the configuration was loaded
+     */
+    public String migrationPassword() {
+        return password(
+                get(Keys.DATABASE_MIGRATION_USER).isEmpty()
+                        ? Credential.DB_PASSWORD
+                        : Credential.DB_MIGRATION_PASSWORD);
+    }
+
+    private String password(Credential credential) {
+        String password = passwords.get(credential);
+        if (password == null) {
+            throw new NoSuchElementException(credential.fileName());
         }
-        return databasePassword;
+        return password;
     }
 
     /** All keys with what is in force, as one would write it; secrets masked. */

@@ -1,8 +1,13 @@
 package customerservice.app.configuration;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** A secret; each is a file of this name in the credentials directory and comes from nowhere else. */
 public enum Credential {
     DB_PASSWORD("db-password", "the database user's password; a newline at its end is not part of it"),
+    DB_MIGRATION_PASSWORD("db-migration-password",
+            "the password of `database.migration_user`, for `migrate` only; likewise"),
     JWT_KEYS("jwt-keys.json", "the keys that access tokens are signed with, as `keys generate` writes them"),
     TLS_CERTIFICATE("tls.crt", "the certificate of the public listener and its chain, in PEM; with `server.tls` only"),
     TLS_KEY("tls.key", "that certificate's private key, PKCS #8 in PEM; with `server.tls` only");
@@ -15,6 +20,11 @@ public enum Credential {
         this.meaning = meaning;
     }
 
+    /** All that an instance needs to serve. */
+    public static Set<Credential> toServe() {
+        return EnumSet.complementOf(EnumSet.of(DB_MIGRATION_PASSWORD));
+    }
+
     public String fileName() {
         return fileName;
     }
@@ -25,10 +35,10 @@ public enum Credential {
 
     /** Whether a change is taken up while the service runs. */
     boolean isLive() {
-        return this != DB_PASSWORD;
+        return !isPassword();
     }
 
-    boolean isOfTls() {
-        return this == TLS_CERTIFICATE || this == TLS_KEY;
+    boolean isPassword() {
+        return this == DB_PASSWORD || this == DB_MIGRATION_PASSWORD;
     }
 }

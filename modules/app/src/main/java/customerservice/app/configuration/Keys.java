@@ -9,6 +9,7 @@ import customerservice.app.configuration.ValueType.ListOf;
 import customerservice.app.configuration.ValueType.MapOf;
 import customerservice.app.configuration.ValueType.OneOf;
 import customerservice.app.configuration.ValueType.PublicUrl;
+import customerservice.app.configuration.ValueType.RoleName;
 import customerservice.app.configuration.ValueType.Span;
 import customerservice.app.configuration.ValueType.Text;
 import customerservice.app.configuration.ValueType.WholeNumber;
@@ -78,6 +79,9 @@ public final class Keys {
             "where PostgreSQL is, such as `jdbc:postgresql://db1,db2/customer_service?targetServerType=primary`");
     public static final Key<String> DATABASE_USER = key("database.user", TEXT, "customer_service",
             "role to connect as");
+    public static final Key<String> DATABASE_MIGRATION_USER = key("database.migration_user", new RoleName(), "",
+            "role that `migrate` connects as, which owns the tables and gives `database.user` its rights to them; without"
+                    + " it, `database.user` does both");
     public static final Key<Integer> DATABASE_POOL_SIZE = key("database.pool_size", whole(1, 1_000), "10",
             "connections that are kept open");
     public static final Key<Integer> DATABASE_MAX_WAITING = key(

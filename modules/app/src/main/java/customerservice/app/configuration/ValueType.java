@@ -48,6 +48,24 @@ sealed interface ValueType<T> {
     }
 
     /** None, if it is empty. */
+    record RoleName() implements ValueType<String> {
+        @Override
+        public String parse(String text) {
+            return text.strip();
+        }
+
+        @Override
+        public String description() {
+            return "a role's name";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.TEXT;
+        }
+    }
+
+    /** None, if it is empty. */
     record Directory() implements ValueType<String> {
         @Override
         public String parse(String text) {

@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +55,7 @@ class CheckCommandTest {
                 ok     signing keys: usable
                 ok     database: primary answers
                 ok     schema: current
+                ok     database role: may do what serving needs, and no more
                 ok     public listener: 127.0.0.1 port any is free
                 ok     management listener: 127.0.0.1 port any is free
                 """, check().out().replaceFirst("(?s).*?\n\n", ""));
@@ -144,6 +144,23 @@ class CheckCommandTest {
     }
 
     @Test
+    void roleThatMayDoMoreThanServingNeedsIsQuestionable() {
+        host.configure("database.user", TestDatabase.OWNER);
+        Shell.Result result = check();
+        assertEquals(0, result.exitCode(), result.out());
+        assertFound(
+                "warn   database role: customer_service_owner owns tables, or belongs to the role that does", result);
+        assertFound(
+                "warn   database role: customer_service_owner may change or remove lines of the audit trail", result);
+    }
+
+    @Test
+    void passwordForMigrationsIsNotAskedFor() throws IOException {
+        Files.delete(folder.resolve("db-migration-password"));
+        assertEquals(0, check().exitCode());
+    }
+
+    @Test
     void portThatAnotherProgramHasIsFound() throws IOException {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // Closed at once, it answers nothing that is HTTP.
@@ -167,7 +184,7 @@ class CheckCommandTest {
     @Test
     void portOfARunningInstanceIsFine() {
         Configuration configuration = Configuration.load(
-                Sources.of(host.environment()), EnumSet.allOf(Credential.class));
+                Sources.of(host.environment()), Credential.toServe());
         try (CustomerService service = CustomerService.start(configuration)) {
             int port = service.address().getPort();
             host.configure("server.port", Integer.toString(port));

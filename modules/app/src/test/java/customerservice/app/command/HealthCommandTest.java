@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +34,7 @@ class HealthCommandTest {
         database = TestDatabase.migrated();
         host = new Host(folder, database);
         service = CustomerService.start(
-                Configuration.load(Sources.of(host.environment()), EnumSet.allOf(Credential.class)));
+                Configuration.load(Sources.of(host.environment()), Credential.toServe()));
         host.configure("server.port", Integer.toString(service.address().getPort()));
     }
 

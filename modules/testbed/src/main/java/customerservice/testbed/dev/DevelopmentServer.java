@@ -117,7 +117,7 @@ public final class DevelopmentServer {
                 "CUSTOMER_SERVICE_SERVER_PORT", String.valueOf(settings.port()),
                 "CUSTOMER_SERVICE_MANAGEMENT_PORT", String.valueOf(settings.managementPort()),
                 "CUSTOMER_SERVICE_DATABASE_URL", database.url(),
-                "CUSTOMER_SERVICE_DATABASE_USER", TestDatabase.OWNER,
+                "CUSTOMER_SERVICE_DATABASE_USER", TestDatabase.SERVICE,
                 "CUSTOMER_SERVICE_AUTH_ACCESS_TOKEN_LIFETIME", "24h",
                 "CUSTOMER_SERVICE_SHUTDOWN_READINESS_DELAY", "0s",
                 "CUSTOMER_SERVICE_SHUTDOWN_TIMEOUT", "1s"));

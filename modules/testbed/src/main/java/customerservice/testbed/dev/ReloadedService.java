@@ -5,6 +5,7 @@ import customerservice.persistence.DatabaseSettings;
 import customerservice.persistence.Migrations;
 import customerservice.persistence.SchemaStatus;
 import customerservice.testbed.ServiceInstance;
+import customerservice.testbed.TestDatabase;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ public final class ReloadedService implements Function<Map<String, String>, Runn
     public Runnable apply(Map<String, String> environment) {
         migrate(DatabaseSettings.of(
                 environment.get("CUSTOMER_SERVICE_DATABASE_URL"),
-                environment.get("CUSTOMER_SERVICE_DATABASE_USER"),
+                TestDatabase.OWNER,
                 environment.get(DevelopmentServer.DATABASE_PASSWORD)));
         ServiceInstance service = ServiceInstance.start(environment);
         return service::close;
@@ -34,7 +35,7 @@ public final class ReloadedService implements Function<Map<String, String>, Runn
             status = database.checkSchema();
         }
         if (status instanceof SchemaStatus.Behind) {
-            Migrations.apply(settings);
+            Migrations.apply(settings, TestDatabase.SERVICE);
         }
     }
 }

@@ -30,7 +30,7 @@ final class Welcome {
             PrintStream out) throws IOException {
         Path folder = settings.root().resolve("target").resolve("dev-" + settings.port());
         Path authorization = write(folder, token);
-        String psql = "postgresql://" + TestDatabase.OWNER + ":" + database.password() + "@"
+        String psql = "postgresql://" + TestDatabase.SERVICE + ":" + database.password() + "@"
                 + database.url().substring(database.url().indexOf("//") + 2);
         out.print("""
 
