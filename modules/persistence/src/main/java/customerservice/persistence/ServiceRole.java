@@ -68,7 +68,7 @@ final class ServiceRole {
             if (row.next()) {
                 throw new MigrationException(
                         "the table " + row.getString(1) + " belongs to the role " + row.getString(2) + ", not to "
-                                + row.getString(3) + "; the runbook on database roles says how to hand it over");
+                                + row.getString(3) + "; docs/decisions/0080 says how to hand it over");
             }
         }
     }
