@@ -78,7 +78,7 @@ class ConfigurationProblemsTest {
             log: {levels: {a: loud}}             | log.levels: expected one of error, warn, info, debug, trace, off, not "loud"
             log: {levels: debug}                 | log.levels: expected a mapping from names to one of error, warn, info, debug, trace, off (in the environment name=value,name=value), not text
             server: {port: 1, port: 2}           | server.port: given twice, first in line 2
-            auth: {jwt_keys: abc}                | auth.jwt_keys: unknown; secrets are not configured here but are files in the credentials directory (db-password, jwt-keys.json, tls.crt, tls.key)
+            auth: {jwt_keys: abc}                | auth.jwt_keys: unknown; secrets are not configured here but are files in the credentials directory (db-password, db-migration-password, jwt-keys.json, tls.crt, tls.key)
             """)
     void aBadLineIsNamedByFileLineAndKey(String line, String problem) throws IOException {
         assertEquals(List.of(file + ":2: " + problem), problems(FIRST_LINE + line));
