@@ -8,6 +8,7 @@ import customerservice.testbed.Answer;
 import customerservice.testbed.ApiClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -96,7 +97,7 @@ class AttackIT {
     }
 
     static Stream<String> broken() {
-        String get = "GET /health/live HTTP/1.1\r\n" + "Host: a\r\n";
+        String get = "GET /health/live HTTP/1.1\r\nHost: a\r\n";
         String post = "POST /v1/customers HTTP/1.1\r\n" + HEAD;
         String chunked = post + "Transfer-Encoding: chunked\r\n\r\n";
         List<String> corpus = new ArrayList<>();
@@ -197,7 +198,7 @@ class AttackIT {
     }
 
     private static Socket connect() throws IOException {
-        var socket = new Socket("127.0.0.1", server.address().getPort());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
         socket.setSoTimeout(PATIENCE_MILLIS);
         return socket;
     }
@@ -215,7 +216,7 @@ class AttackIT {
         return request.substring(0, Math.min(400, request.length())).replaceAll("[^ -~]", "?");
     }
 
-    private enum Flood {
+    enum Flood {
         RESETS,
         PINGS,
         SETTINGS,
@@ -308,7 +309,7 @@ class AttackIT {
             try {
                 checkServes(roomy);
                 Figures before = Figures.of(roomy);
-                var address = new InetSocketAddress("127.0.0.1", roomy.address().getPort());
+                var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), roomy.address().getPort());
                 for (int i = 0; i < IDLE; i++) {
                     idle.add(SocketChannel.open(address));
                 }
@@ -337,7 +338,7 @@ class AttackIT {
         List<SocketChannel> idle = new ArrayList<>();
         try {
             Figures before = Figures.of(server);
-            var address = new InetSocketAddress("127.0.0.1", server.address().getPort());
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.address().getPort());
             for (int i = 0; i < IDLE; i++) {
                 SocketChannel channel = SocketChannel.open();
                 channel.configureBlocking(false);
