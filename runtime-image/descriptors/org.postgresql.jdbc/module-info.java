@@ -42,7 +42,6 @@ open module org.postgresql.jdbc {
     exports org.postgresql.ssl;
     exports org.postgresql.ssl.jdbc4;
     exports org.postgresql.sspi;
-    exports org.postgresql.translation;
     exports org.postgresql.util;
     exports org.postgresql.util.internal;
     exports org.postgresql.xa;

@@ -28,6 +28,7 @@ final class Training {
 
     private static final Duration WRITING_LIMIT = Duration.ofMinutes(2);
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
+    private static final Pattern REFRESH_TOKEN = Pattern.compile("\"refresh_token\":\"([^\"]+)\"");
     private static final String JSON = "application/json";
 
     private final HttpClient client;
@@ -70,8 +71,11 @@ final class Training {
     }
 
     private void use(int rounds) throws IOException {
-        token = first(TOKEN, send("POST", "/v1/auth/login", """
-                {"username":"%s","password":"%s"}""".formatted(Site.USER, Site.PASSWORD)));
+        HttpResponse<String> session = send("POST", "/v1/auth/login", """
+                {"username":"%s","password":"%s"}""".formatted(Site.USER, Site.PASSWORD));
+        session = send("POST", "/oauth/token", "grant_type=refresh_token&refresh_token=" + first(REFRESH_TOKEN, session),
+                "Content-Type", "application/x-www-form-urlencoded");
+        token = first(TOKEN, session);
         for (int i = 0; i < rounds; i++) {
             read(write(rounds + "-" + i));
         }
