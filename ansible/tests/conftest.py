@@ -55,7 +55,8 @@ class Site:
         self.variables.mkdir(parents=True)
         (self.variables / "fleet.yml").write_text(json.dumps(SETTINGS))
         clear = {name: secrets.token_hex(16)
-                 for name in ["secret_db_password", "secret_db_replication_password", "secret_admin_password"]}
+                 for name in ["secret_db_password", "secret_db_migration_password", "secret_db_replication_password",
+                              "secret_admin_password"]}
         for path, text in [(self.vault_password, secrets.token_hex(16)), (self.admin_password, clear["secret_admin_password"])]:
             path.write_text(text)
             path.chmod(0o600)

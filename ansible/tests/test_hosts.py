@@ -35,6 +35,21 @@ def test_a_host_that_is_broken_is_replaced_by_one_with_another_address(site):
     assert load["failed"] == 0, load
 
 
+def test_tables_of_the_role_that_serves_are_handed_over_without_a_lost_request(site):
+    """As they were when one role did both."""
+    psql = "cd / && sudo -u postgres psql --no-psqlrc -d customer_service -v ON_ERROR_STOP=1 -Atc"
+    owners = "select distinct relowner::regrole from pg_class where relnamespace = 'public'::regnamespace"
+    with site.load(rate=100) as load:
+        site.run("db1", f"{psql} 'reassign owned by customer_service_owner to customer_service'")
+        assert site.run("db1", f'{psql} "{owners}"').stdout.split() == ["customer_service"]
+        make(site)
+        assert site.run("db1", f'{psql} "{owners}"').stdout.split() == ["customer_service_owner"]
+        site.run("app1", "systemctl start customer-service-migrate")
+    assert load["failed"] == 0, load
+    ran = site.run("db1", f"{psql} 'set role customer_service; delete from audit_log'", check=False)
+    assert "permission denied" in ran.stderr
+
+
 def test_keys_passwords_and_certificates_are_rotated_without_a_lost_request(site):
     secrets = site.read_secrets()
     keys = json.loads(secrets["secret_jwt_keys"])
@@ -46,9 +61,11 @@ def test_keys_passwords_and_certificates_are_rotated_without_a_lost_request(site
         for host in ["app1", "app2", "app3", "lb1"]:
             (site.authority.parent / f"{host}.crt").unlink()
         make(site)
-        secrets["secret_db_password"] = secrets["secret_db_password"][::-1]
+        for name in ["secret_db_password", "secret_db_migration_password"]:
+            secrets[name] = secrets[name][::-1]
         publish(site, secrets, [key | {"status": "previous"} for key in keys["keys"]] + added)
         make(site)
+        site.run("app1", "systemctl start customer-service-migrate")
     assert load["failed"] == 0, load
     assert all(site.run(host, serial).stdout != before[host] for host in site.apps)
 

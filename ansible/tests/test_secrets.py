@@ -17,7 +17,7 @@ import pytest
 
 ANSIBLE = pathlib.Path(__file__).resolve().parent.parent
 PROGRAMS = pathlib.Path(sys.executable).parent
-NAMES = ["db_password", "db_replication_password", "jwt_keys", "admin_password"]
+NAMES = ["db_password", "db_migration_password", "db_replication_password", "jwt_keys", "admin_password"]
 PATH = "customer-service/production"
 
 

@@ -1,5 +1,6 @@
 """From empty hosts to a service that answers, by one playbook."""
 import re
+import uuid
 
 
 def changes(ran):
@@ -44,6 +45,30 @@ with socket.create_connection(("db1", 5432), 5) as database:
     database.sendall(struct.pack("!i", len(startup) + 4) + startup)
     print(database.recv(400))""")
     assert "no pg_hba.conf entry" in refused and "no encryption" in refused
+
+
+def test_the_role_that_serves_cannot_change_the_audit_trail(site):
+    psql = "cd / && sudo -u postgres psql --no-psqlrc -d customer_service -v ON_ERROR_STOP=1 -Atc"
+    owners = "select distinct relowner::regrole from pg_class where relnamespace = 'public'::regnamespace"
+    assert site.run("db1", f'{psql} "{owners}"').stdout.split() == ["customer_service_owner"]
+    assert site.run("db1", f"{psql} 'set role customer_service; select count(*) > 0 from audit_log'").stdout.split() == ["SET", "t"]
+    for change in ["delete from audit_log", "update audit_log set actor = null", "truncate audit_log", "drop table audit_log",
+                   "alter table audit_log disable trigger all"]:
+        ran = site.run("db1", f"{psql} 'set role customer_service; {change}'", check=False)
+        assert ran.returncode != 0 and re.search("permission denied|must be owner", ran.stderr), (change, ran.stderr)
+
+
+def test_the_balancers_log_names_nobody(site):
+    """A filter by email is in the query, and the query is not in the log."""
+    person = f"{uuid.uuid4().hex}@example.com"
+    site.python("app1", f"""
+import ssl, urllib.request, urllib.error
+try:
+    urllib.request.urlopen("https://lb1/v1/customers?email={person}", context=ssl._create_unverified_context())
+except urllib.error.HTTPError as refused:
+    print(refused.code)""")
+    lines = site.run("lb1", "sleep 1; journalctl -t haproxy -o cat --no-pager -n 2000").stdout
+    assert "GET /v1/customers HTTP/1.1" in lines and person not in lines
 
 
 def test_a_request_in_clear_is_redirected_to_tls(site):

@@ -85,8 +85,9 @@ def test_it_cannot_read_the_passwords_of_the_host(in_the_sandbox):
     assert not worked and "Permission denied" in said
 
 
-def test_it_cannot_read_its_credentials_where_the_host_keeps_them(in_the_sandbox):
-    worked, _, said = in_the_sandbox("/usr/bin/cat /etc/customer-service/credentials/db-password")
+@pytest.mark.parametrize("name", ["db-password", "db-migration-password"])
+def test_it_cannot_read_its_credentials_where_the_host_keeps_them(in_the_sandbox, name):
+    worked, _, said = in_the_sandbox(f"/usr/bin/cat /etc/customer-service/credentials/{name}")
     assert not worked and "Permission denied" in said
 
 
