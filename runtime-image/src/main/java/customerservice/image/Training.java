@@ -73,7 +73,8 @@ final class Training {
     private void use(int rounds) throws IOException {
         HttpResponse<String> session = send("POST", "/v1/auth/login", """
                 {"username":"%s","password":"%s"}""".formatted(Site.USER, Site.PASSWORD));
-        session = send("POST", "/oauth/token", "grant_type=refresh_token&refresh_token=" + first(REFRESH_TOKEN, session),
+        session = send("POST", "/oauth/token",
+                "grant_type=refresh_token&refresh_token=" + first(REFRESH_TOKEN, session),
                 "Content-Type", "application/x-www-form-urlencoded");
         token = first(TOKEN, session);
         for (int i = 0; i < rounds; i++) {

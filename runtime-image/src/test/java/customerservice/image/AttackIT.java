@@ -91,7 +91,8 @@ class AttackIT {
         assertEquals("UP", health.string("status"), health::toString);
         assertFalse(server.output().contains("/smuggled"), "a smuggled request was served");
         List<String> faults = server.output().lines()
-                .filter(line -> line.contains("\"exception\":") || line.contains("\"status\":500") || !line.startsWith("{"))
+                .filter(line -> line.contains("\"exception\":") || line.contains("\"status\":500")
+                        || !line.startsWith("{"))
                 .toList();
         assertEquals(List.of(), faults);
     }
