@@ -61,10 +61,7 @@ final class OAuthResource {
 
     private IssuedToken refresh(Exchange exchange, FormParameters form) {
         String refreshToken = form.require("refresh_token");
-        boolean another = ClientSecret.of(exchange, form)
-                .map(secret -> authenticate(exchange, secret))
-                .isPresent();
-        if (another || (form.has("client_id") && !form.get("client_id").equals(AuthorizationServer.FIRST_PARTY))) {
+        if (isOfAnotherClient(exchange, form)) {
             throw new OAuthErrorException(
                     OAuthError.INVALID_GRANT, "refresh tokens are those of people, not of other clients");
         }
@@ -74,15 +71,26 @@ final class OAuthResource {
     private void revoke(Exchange exchange) {
         FormParameters form = form(exchange);
         String token = form.require("token");
-        // People need none; but a client that has a secret is to learn that it has a wrong one.
-        ClientSecret.of(exchange, form).ifPresent(secret -> authenticate(exchange, secret));
+        boolean another = isOfAnotherClient(exchange, form);
         if (server.introspection().isValidAccessToken(token)) {
             throw new OAuthErrorException(
                     OAuthError.UNSUPPORTED_TOKEN_TYPE, "an access token ends by itself; revoke the refresh token");
         }
-        server.refreshTokens().revoke(token, anonymous(exchange));
+        if (!another) {
+            server.refreshTokens().revoke(token, anonymous(exchange));
+        } else if (server.introspection().introspect(token).isPresent()) {
+            throw new OAuthErrorException(OAuthError.INVALID_GRANT, "the refresh token is that of another client");
+        }
         exchange.answer().field(Field.NO_STORE);
         exchange.send(200, NOTHING);
+    }
+
+    /** Of another than the one that people sign in through, which alone has refresh tokens and needs no secret. */
+    private boolean isOfAnotherClient(Exchange exchange, FormParameters form) {
+        boolean account = ClientSecret.of(exchange, form)
+                .map(secret -> authenticate(exchange, secret))
+                .isPresent();
+        return account || (form.has("client_id") && !form.get("client_id").equals(AuthorizationServer.FIRST_PARTY));
     }
 
     private void introspect(Exchange exchange) {

@@ -238,6 +238,34 @@ class OAuthTest {
     }
 
     @Test
+    void revocationIsNotForAnotherClientsTokens() {
+        Reply signedIn = signIn();
+        String form = "token=" + refreshToken(signedIn);
+
+        assertError(400, "invalid_grant", post("/oauth/revoke", form, basic(clientId, SECRET)));
+        assertError(400, "invalid_grant", post("/oauth/revoke", form + "&client_id=" + clientId));
+        assertEquals(200, refresh(signedIn, "").status());
+    }
+
+    @Test
+    void anotherClientEndsNothingWithATokenThatIsSpent() {
+        Reply signedIn = signIn();
+        Reply refreshed = refresh(signedIn, "");
+
+        Reply revoked = post("/oauth/revoke", "token=" + refreshToken(signedIn), basic(clientId, SECRET));
+
+        assertEquals(200, revoked.status());
+        assertEquals(200, refresh(refreshed, "").status());
+    }
+
+    @Test
+    void revocationOfWhatIsNoTokenIsFineForAnyClient() {
+        assertEquals(
+                200,
+                post("/oauth/revoke", "token=unknown", basic(clientId, SECRET)).status());
+    }
+
+    @Test
     void introspectionSaysWhoseATokenIs() {
         Map<String, Object> access = introspect((String) signIn().json().get("access_token"));
         Map<String, Object> refresh = introspect(refreshToken(signIn()));
