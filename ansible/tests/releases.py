@@ -60,7 +60,7 @@ def checksums(tree, patch, scratch):
     classes = compiled("checksums", scratch)
     return subprocess.run(
         [str(tree / "bin/java"), "--patch-module", f"customerservice.persistence={patch}{os.pathsep}{classes}",
-         "-m", "customerservice.persistence/customerservice.persistence.Checksums"],
+         "-m", "customerservice.persistence/customerservice.persistence.schema.Checksums"],
         check=True, timeout=60, text=True, capture_output=True).stdout
 
 

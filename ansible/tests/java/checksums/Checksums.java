@@ -1,4 +1,4 @@
-package customerservice.persistence;
+package customerservice.persistence.schema;
 
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -9,7 +9,7 @@ public final class Checksums {
     private Checksums() {}
 
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        Method checksums = Class.forName("customerservice.persistence.Migrations").getDeclaredMethod("checksums");
+        Method checksums = Class.forName("customerservice.persistence.schema.Migrations").getDeclaredMethod("checksums");
         checksums.setAccessible(true);
         ((Map<?, ?>) checksums.invoke(null)).forEach((id, checksum) -> System.out.println(id + " " + checksum));
     }

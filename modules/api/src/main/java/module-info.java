@@ -1,6 +1,16 @@
 /** HTTP: routes, JSON, problem details, OpenAPI. Translates, decides nothing. */
+@SuppressWarnings("module") // exports to modules that are compiled later
 module customerservice.api {
-    exports customerservice.api;
+    exports customerservice.api to
+            customerservice.app;
+    exports customerservice.api.caller to
+            customerservice.app;
+    exports customerservice.api.http to
+            customerservice.app;
+    exports customerservice.api.operations to
+            customerservice.app;
+    exports customerservice.api.transport to
+            customerservice.app;
 
     requires transitive customerservice.auth;
     requires transitive customerservice.domain;

@@ -1,9 +1,12 @@
 /** The program: configuration, wiring, commands. The only module that knows all the others. */
+@SuppressWarnings("module") // exports to a module that is compiled later
 module customerservice.app {
-    exports customerservice.app;
-    exports customerservice.app.configuration;
+    exports customerservice.app.configuration to
+            customerservice.testbed;
     exports customerservice.app.logging to
             java.logging; // which makes the log manager by its name
+    exports customerservice.app.service to
+            customerservice.testbed;
 
     opens customerservice.app.command to
             info.picocli; // which fills options in

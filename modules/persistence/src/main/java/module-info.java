@@ -1,6 +1,12 @@
 /** PostgreSQL behind the domain's ports: pool, SQL, schema, cache. */
+@SuppressWarnings("module") // exports to modules that are compiled later
 module customerservice.persistence {
-    exports customerservice.persistence;
+    exports customerservice.persistence to
+            customerservice.app, customerservice.testbed;
+    exports customerservice.persistence.connection to
+            customerservice.app, customerservice.testbed;
+    exports customerservice.persistence.schema to
+            customerservice.app, customerservice.testbed;
 
     requires transitive customerservice.domain;
     // the cache and the pool show their own figures to whoever collects metrics

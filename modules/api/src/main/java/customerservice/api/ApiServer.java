@@ -1,13 +1,36 @@
 package customerservice.api;
 
-import customerservice.auth.Authenticator;
-import customerservice.auth.AuthorizationServer;
-import customerservice.auth.KeyRing;
-import customerservice.auth.ServiceAccounts;
-import customerservice.auth.SignIn;
-import customerservice.auth.Users;
-import customerservice.domain.AuditLog;
-import customerservice.domain.Customers;
+import customerservice.api.caller.BearerToken;
+import customerservice.api.caller.Cors;
+import customerservice.api.caller.RateLimits;
+import customerservice.api.caller.TrustedProxies;
+import customerservice.api.customers.CustomerListResource;
+import customerservice.api.customers.CustomerResource;
+import customerservice.api.customers.HistoryResource;
+import customerservice.api.http.AccessLog;
+import customerservice.api.http.Drain;
+import customerservice.api.http.RequestBody;
+import customerservice.api.http.RequestIds;
+import customerservice.api.http.Route;
+import customerservice.api.http.RouteTable;
+import customerservice.api.identity.JwksResource;
+import customerservice.api.identity.LoginResource;
+import customerservice.api.identity.OAuthResource;
+import customerservice.api.identity.PasswordResource;
+import customerservice.api.identity.ServerMetadataResource;
+import customerservice.api.identity.ServiceAccountResource;
+import customerservice.api.identity.UserResource;
+import customerservice.api.operations.AuditResource;
+import customerservice.api.operations.DocsResource;
+import customerservice.api.operations.HealthReport;
+import customerservice.api.operations.HealthResource;
+import customerservice.api.operations.MetricsResource;
+import customerservice.api.transport.HttpConnections;
+import customerservice.api.transport.Listener;
+import customerservice.api.transport.ListenerSettings;
+import customerservice.api.transport.NewConnections;
+import customerservice.api.transport.ServerTls;
+import customerservice.api.transport.TransportErrors;
 import customerservice.metrics.HttpMetrics;
 import customerservice.metrics.ServiceMetrics;
 import io.helidon.common.features.HelidonFeatures;
@@ -47,27 +70,13 @@ public final class ApiServer {
      */
     public static ApiServer start(
             ApiSettings settings,
-            Customers customers,
-            Users users,
-            ServiceAccounts serviceAccounts,
-            AuditLog auditLog,
-            SignIn signIn,
-            AuthorizationServer authorizationServer,
-            Authenticator authenticator,
-            KeyRing keys,
+            ApiServices services,
             ServiceMetrics metrics,
             HealthReport health,
             AccessLog accessLog,
             Clock clock) {
         Objects.requireNonNull(settings, "settings");
-        Objects.requireNonNull(customers, "customers");
-        Objects.requireNonNull(users, "users");
-        Objects.requireNonNull(serviceAccounts, "serviceAccounts");
-        Objects.requireNonNull(auditLog, "auditLog");
-        Objects.requireNonNull(signIn, "signIn");
-        Objects.requireNonNull(authorizationServer, "authorizationServer");
-        Objects.requireNonNull(authenticator, "authenticator");
-        Objects.requireNonNull(keys, "keys");
+        Objects.requireNonNull(services, "services");
         Objects.requireNonNull(metrics, "metrics");
         Objects.requireNonNull(health, "health");
         Objects.requireNonNull(accessLog, "accessLog");
@@ -76,16 +85,14 @@ public final class ApiServer {
 
         var drain = new Drain();
         var healthResource = new HealthResource(health, drain, clock);
-        List<Route> apiRoutes = apiRoutes(
-                customers, users, serviceAccounts, auditLog, settings, signIn, authorizationServer, keys, metrics,
-                healthResource);
+        List<Route> apiRoutes = apiRoutes(settings, services, metrics, healthResource);
         List<Route> managementRoutes = new ArrayList<>(healthResource.routes());
         managementRoutes.add(new MetricsResource(metrics).route());
 
         EdgeSettings edge = settings.edge();
         var limits = new RateLimits(edge.rate(), edge.expensiveRate());
         var requestIds = new RequestIds(ThreadLocalRandom.current());
-        var guard = new BearerToken(authenticator);
+        var guard = new BearerToken(services.authenticator());
         var body = new RequestBody(settings.maxBodyBytes(), settings.requestTimeout());
         var slots = new Semaphore(settings.maxConcurrentRequests());
         HttpMetrics http = metrics.http();
@@ -106,13 +113,15 @@ public final class ApiServer {
         var arriving = new NewConnections(
                 proxies, edge.proxyProtocol(), settings.tls().isPresent(), settings.requestTimeout());
         var api = new Listener(
-                settings.host(),
-                settings.port(),
-                settings.maxConnections(),
-                settings,
-                settings.tls(),
+                new ListenerSettings(
+                        settings.host(),
+                        settings.port(),
+                        settings.maxConnections(),
+                        settings.maxBodyBytes(),
+                        settings.idleTimeout(),
+                        settings.tls(),
+                        edge.proxyProtocol()),
                 new HttpConnections(apiDispatcher, proxies, arriving),
-                edge.proxyProtocol(),
                 new TransportErrors(apiTable, http, accessLog, requestIds));
 
         var managementTable = new RouteTable(managementRoutes, http);
@@ -128,16 +137,18 @@ public final class ApiServer {
                 new Cors(List.of()),
                 limits);
         var management = new Listener(
-                settings.managementHost(),
-                settings.managementPort(),
-                MAX_MANAGEMENT_CONNECTIONS,
-                settings,
-                ServerTls.none(),
+                new ListenerSettings(
+                        settings.managementHost(),
+                        settings.managementPort(),
+                        MAX_MANAGEMENT_CONNECTIONS,
+                        settings.maxBodyBytes(),
+                        settings.idleTimeout(),
+                        ServerTls.none(),
+                        false),
                 new HttpConnections(
                         managementDispatcher,
                         TrustedProxies.NONE,
                         new NewConnections(TrustedProxies.NONE, false, false, settings.requestTimeout())),
-                false,
                 new TransportErrors(managementTable, http, accessLog, requestIds));
 
         management.start();
@@ -152,28 +163,19 @@ public final class ApiServer {
 
     /** Every operation of the public listener. */
     static List<Route> apiRoutes(
-            Customers customers,
-            Users users,
-            ServiceAccounts serviceAccounts,
-            AuditLog auditLog,
-            ApiSettings settings,
-            SignIn signIn,
-            AuthorizationServer authorizationServer,
-            KeyRing keys,
-            ServiceMetrics metrics,
-            HealthResource health) {
+            ApiSettings settings, ApiServices services, ServiceMetrics metrics, HealthResource health) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new CustomerResource(customers, settings.requireIfMatch()).routes());
-        routes.add(new CustomerListResource(customers).route());
-        routes.add(new HistoryResource(customers).route());
-        routes.addAll(new UserResource(users).routes());
-        routes.add(new PasswordResource(users, metrics.auth()).route());
-        routes.addAll(new ServiceAccountResource(serviceAccounts).routes());
-        routes.add(new AuditResource(auditLog).route());
-        routes.add(new LoginResource(signIn, metrics.auth()).route());
-        routes.addAll(new OAuthResource(authorizationServer, metrics.auth()).routes());
-        routes.add(new ServerMetadataResource(authorizationServer.settings().issuer(), settings.publicUrl()).route());
-        routes.add(new JwksResource(keys).route());
+        routes.addAll(new CustomerResource(services.customers(), settings.requireIfMatch()).routes());
+        routes.add(new CustomerListResource(services.customers()).route());
+        routes.add(new HistoryResource(services.customers()).route());
+        routes.addAll(new UserResource(services.users()).routes());
+        routes.add(new PasswordResource(services.users(), metrics.auth()).route());
+        routes.addAll(new ServiceAccountResource(services.serviceAccounts()).routes());
+        routes.add(new AuditResource(services.audit()).route());
+        routes.add(new LoginResource(services.signIn(), metrics.auth()).route());
+        routes.addAll(new OAuthResource(services.authorizationServer(), metrics.auth()).routes());
+        routes.add(new ServerMetadataResource(services.authorizationServer().settings().issuer(), settings.publicUrl()).route());
+        routes.add(new JwksResource(services.keys()).route());
         routes.addAll(health.routes());
         routes.addAll(DocsResource.routes());
         return routes;
@@ -196,7 +198,7 @@ public final class ApiServer {
         drain.begin();
     }
 
-    boolean isDraining() {
+    public boolean isDraining() {
         return drain.hasBegun();
     }
 

@@ -1,5 +1,6 @@
 package customerservice.api;
 
+import customerservice.api.transport.ServerTls;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -1,5 +1,29 @@
 package customerservice.api;
 
+import customerservice.api.caller.BearerToken;
+import customerservice.api.caller.Cors;
+import customerservice.api.caller.RateLimits;
+import customerservice.api.http.Access;
+import customerservice.api.http.AccessEntry;
+import customerservice.api.http.AccessLog;
+import customerservice.api.http.Answer;
+import customerservice.api.http.CurrentRequest;
+import customerservice.api.http.Drain;
+import customerservice.api.http.Exchange;
+import customerservice.api.http.FieldName;
+import customerservice.api.http.HttpMethod;
+import customerservice.api.http.PathTemplate;
+import customerservice.api.http.Problem;
+import customerservice.api.http.ProblemException;
+import customerservice.api.http.RequestBody;
+import customerservice.api.http.RequestIds;
+import customerservice.api.http.Route;
+import customerservice.api.http.RouteTable;
+import customerservice.api.http.TraceParent;
+import customerservice.api.transport.Http1Answer;
+import customerservice.api.transport.Http2Answer;
+import customerservice.api.transport.HttpConnection;
+import customerservice.api.transport.RoutedContext;
 import customerservice.metrics.HttpMetrics;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -16,9 +40,8 @@ import java.util.concurrent.Semaphore;
  * The one way in for every request of a listener: names it, finds its route, sheds it or lets it in, checks the token,
  * has it answered, and tells the metrics and the access log how it went.
  */
-final class Dispatcher implements HttpRouting {
+public final class Dispatcher implements HttpRouting {
 
-    static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
     /** A line that begins with its colon, which the server lets pass (RFC 9110, section 5.1: a name is a token). */
@@ -118,7 +141,7 @@ final class Dispatcher implements HttpRouting {
             exchange.answer().closeConnection();
             throw new ProblemException(Problem.MALFORMED_REQUEST, "A header field has no name.");
         }
-        Resource resource = exchange.resource();
+        PathTemplate resource = exchange.resource();
         if (resource == routes.unmatched()) {
             throw new ProblemException(Problem.NOT_FOUND, "There is nothing at this path.");
         }
@@ -178,22 +201,12 @@ final class Dispatcher implements HttpRouting {
                 answer,
                 HttpMethod.of(request.prologue().method().text()),
                 path,
-                requestId(request),
+                requestIds.of(request.headers()),
                 body,
                 cors);
-        Resource resource = routes.find(path);
+        PathTemplate resource = routes.find(path);
         exchange.resource(resource == null ? routes.unmatched() : resource);
         return exchange;
-    }
-
-    private String requestId(RoutingRequest request) {
-        if (request.headers().contains(REQUEST_ID)) {
-            String id = request.headers().get(REQUEST_ID).get();
-            if (RequestIds.isValid(id)) {
-                return id;
-            }
-        }
-        return requestIds.next();
     }
 
     private static String traceId(RoutingRequest request) {

@@ -1,5 +1,6 @@
 package customerservice.api;
 
+import customerservice.api.caller.Network;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,13 @@
 package customerservice.api;
 
+import customerservice.api.caller.BearerToken;
+import customerservice.api.http.Exchange;
+import customerservice.api.http.Field;
+import customerservice.api.http.FieldName;
+import customerservice.api.http.OAuthError;
+import customerservice.api.http.OAuthErrorException;
+import customerservice.api.http.Problem;
+import customerservice.api.http.ProblemException;
 import customerservice.api.json.JsonOutput;
 import customerservice.api.json.MalformedJsonException;
 import customerservice.auth.AuthException;
@@ -32,7 +40,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The one place where what went wrong becomes an answer. */
-final class Errors {
+public final class Errors {
 
     private static final System.Logger LOG = System.getLogger(Errors.class.getName());
 

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A client that says exactly what it is told to, and so also what no proper client would. */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -27,11 +27,11 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    Connection send(String text) {
+    public Connection send(String text) {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Connection send(byte[] bytes) {
+    public Connection send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
@@ -42,7 +42,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** The next answer; {@code bodyless} after HEAD. */
-    Reply read(boolean bodyless) {
+    public Reply read(boolean bodyless) {
         try {
             var head = new ByteArrayOutputStream();
             while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -64,12 +64,12 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    Reply read() {
+    public Reply read() {
         return read(false);
     }
 
     /** Waits for the server to close, which it must do without sending anything more. */
-    boolean isClosedByServer() {
+    public boolean isClosedByServer() {
         try {
             return in.read() < 0;
         } catch (IOException e) {

@@ -1,18 +1,18 @@
 package customerservice.api;
 
-import customerservice.domain.AuditEntry;
-import customerservice.domain.Customer;
-import customerservice.domain.CustomerChange;
-import customerservice.domain.CustomerId;
-import customerservice.domain.CustomerQuery;
-import customerservice.domain.CustomerQuery.Position;
-import customerservice.domain.CustomerStore;
 import customerservice.domain.DomainException.CustomerNotFound;
 import customerservice.domain.DomainException.DuplicateEmail;
 import customerservice.domain.DomainException.IdempotencyKeyReused;
-import customerservice.domain.IdempotencyKey;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.customer.Customer;
+import customerservice.domain.customer.CustomerChange;
+import customerservice.domain.customer.CustomerId;
+import customerservice.domain.customer.CustomerQuery;
+import customerservice.domain.customer.CustomerQuery.Position;
+import customerservice.domain.customer.CustomerStore;
+import customerservice.domain.customer.IdempotencyKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The store's contract, kept in maps, so that the HTTP server is tested without a database. */
-final class InMemoryCustomers implements CustomerStore {
+public final class InMemoryCustomers implements CustomerStore {
 
     private final Map<CustomerId, Customer> customers = new HashMap<>();
     private final Map<CustomerId, List<CustomerChange>> changes = new HashMap<>();
@@ -34,11 +34,11 @@ final class InMemoryCustomers implements CustomerStore {
     /** Runs before each look-up; a test makes it slow, or fail. */
     private volatile Runnable beforeFind = () -> {};
 
-    void beforeFind(Runnable action) {
+    public void beforeFind(Runnable action) {
         beforeFind = action;
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return customers.size();
     }
 
@@ -78,7 +78,7 @@ final class InMemoryCustomers implements CustomerStore {
     }
 
     /** As the audit trail has it, of the only customer. */
-    synchronized String lastSourceAddress() {
+    public synchronized String lastSourceAddress() {
         return changes.values().iterator().next().getLast().audit().caller().sourceAddress();
     }
 

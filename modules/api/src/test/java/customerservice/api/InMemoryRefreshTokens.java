@@ -1,6 +1,6 @@
 package customerservice.api;
 
-import customerservice.domain.AuditEntry;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.RefreshTokenStore;
 import customerservice.domain.identity.TokenFamily;
 import customerservice.domain.identity.User;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Refresh tokens without a database, and without a grace: a spent token is a reused one. */
-final class InMemoryRefreshTokens implements RefreshTokenStore {
+public final class InMemoryRefreshTokens implements RefreshTokenStore {
 
     private final Map<String, TokenFamily> unspent = new ConcurrentHashMap<>();
     private final Map<String, TokenFamily> spent = new ConcurrentHashMap<>();

@@ -1,9 +1,9 @@
 package customerservice.api;
 
-import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException.DuplicateServiceAccount;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.ServiceAccount;
 import customerservice.domain.identity.ServiceAccountStore;
@@ -12,19 +12,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** The store's contract, kept in a map. */
-final class InMemoryServiceAccounts implements ServiceAccountStore {
+public final class InMemoryServiceAccounts implements ServiceAccountStore {
 
     private final TreeMap<String, ServiceAccount> byName = new TreeMap<>();
 
     /** The new account's id. */
-    synchronized String add(String secret, Scope... scopes) {
+    public synchronized String add(String secret, Scope... scopes) {
         var account = new ServiceAccount(UUID.randomUUID(), "billing", Set.of(scopes), sha256(secret), Instant.EPOCH);
         byName.put(account.name(), account);
         return account.id().toString();

@@ -1,6 +1,6 @@
 package customerservice.api;
 
-import customerservice.domain.AuditEntry;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.FailedSignIns;
 import customerservice.domain.identity.SignInHistory;
 import java.time.Duration;
@@ -9,12 +9,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts the failures of each network, whatever names it tries, and forgets nothing. */
-final class InMemorySignInHistory implements SignInHistory {
+public final class InMemorySignInHistory implements SignInHistory {
 
     private final InMemoryUsers users;
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
-    InMemorySignInHistory(InMemoryUsers users) {
+    public InMemorySignInHistory(InMemoryUsers users) {
         this.users = users;
     }
 

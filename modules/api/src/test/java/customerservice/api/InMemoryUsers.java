@@ -1,10 +1,10 @@
 package customerservice.api;
 
-import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException.DuplicateUsername;
 import customerservice.domain.DomainException.LastAdmin;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** The store's contract, kept in a map. */
-final class InMemoryUsers implements UserStore {
+public final class InMemoryUsers implements UserStore {
 
     private final TreeMap<String, User> byName = new TreeMap<>();
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.api.transport.ServerTls;
 import customerservice.domain.DomainException.StoreBusy;
 import customerservice.domain.DomainException.StoreUnavailable;
 import java.io.UncheckedIOException;

@@ -14,41 +14,41 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param body as sent, so perhaps gzipped
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Reply(String head, byte[] body) {
+public record Reply(String head, byte[] body) {
 
-    int status() {
+    public int status() {
         return Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
     }
 
-    Optional<String> field(String name) {
+    public Optional<String> field(String name) {
         List<String> values = fields(name);
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 
-    List<String> fields(String name) {
+    public List<String> fields(String name) {
         return head.lines()
                 .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                 .map(line -> line.substring(name.length() + 1).strip())
                 .toList();
     }
 
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
     /** JSON is YAML as well. */
     @SuppressWarnings("unchecked")
-    Map<String, Object> json() {
+    public Map<String, Object> json() {
         return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(text());
     }
 
-    String problem() {
+    public String problem() {
         return String.valueOf(json().get("type"));
     }
 
     /** The pointers of the problem's errors, in order. */
     @SuppressWarnings("unchecked")
-    List<String> pointers() {
+    public List<String> pointers() {
         return ((List<Map<String, String>>) json().getOrDefault("errors", List.of())).stream()
                 .map(error -> error.get("pointer"))
                 .toList();

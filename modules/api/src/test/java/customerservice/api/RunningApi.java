@@ -1,24 +1,34 @@
 package customerservice.api;
 
-import customerservice.auth.AccessTokens;
-import customerservice.auth.Authenticator;
-import customerservice.auth.AuthorizationServer;
-import customerservice.auth.ClientAuthenticator;
-import customerservice.auth.ClientCredentials;
-import customerservice.auth.Introspection;
-import customerservice.auth.KeyRing;
-import customerservice.auth.PasswordCheck;
-import customerservice.auth.Passwords;
-import customerservice.auth.RefreshTokens;
-import customerservice.auth.ServiceAccounts;
-import customerservice.auth.SignIn;
-import customerservice.auth.SigningAlgorithm;
-import customerservice.auth.SigningKeys;
-import customerservice.auth.TokenSettings;
-import customerservice.auth.Users;
-import customerservice.domain.AuditEntry;
+import customerservice.api.caller.Network;
+import customerservice.api.http.AccessEntry;
+import customerservice.api.http.AccessLog;
+import customerservice.api.http.Drain;
+import customerservice.api.http.MediaTypes;
+import customerservice.api.http.Route;
+import customerservice.api.operations.HealthCheck;
+import customerservice.api.operations.HealthReport;
+import customerservice.api.operations.HealthResource;
+import customerservice.api.transport.ServerTls;
+import customerservice.auth.account.PasswordCheck;
+import customerservice.auth.account.ServiceAccounts;
+import customerservice.auth.account.SignIn;
+import customerservice.auth.account.Users;
+import customerservice.auth.key.ActiveSigningKeys;
+import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.key.SigningKeys;
+import customerservice.auth.oauth.AuthorizationServer;
+import customerservice.auth.oauth.ClientAuthenticator;
+import customerservice.auth.oauth.ClientCredentials;
+import customerservice.auth.oauth.Introspection;
+import customerservice.auth.oauth.RefreshTokens;
+import customerservice.auth.password.Passwords;
+import customerservice.auth.token.AccessTokens;
+import customerservice.auth.token.Authenticator;
+import customerservice.auth.token.TokenSettings;
 import customerservice.domain.Caller;
-import customerservice.domain.Customers;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.customer.Customers;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
@@ -36,31 +46,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The real server on free ports, with real keys, over customers in memory. */
-final class RunningApi implements AutoCloseable {
+public final class RunningApi implements AutoCloseable {
 
-    static final String PASSWORD = "correct horse battery staple";
+    public static final String PASSWORD = "correct horse battery staple";
 
     /** Made once: RSA keys take their time. */
-    private static final KeyRing KEYS = new KeyRing(SigningKeys.parse(
+    private static final ActiveSigningKeys KEYS = new ActiveSigningKeys(SigningKeys.parse(
             SigningKeys.generate(SigningAlgorithm.RS256, Clock.systemUTC()).getBytes(StandardCharsets.UTF_8)));
     private static final TokenSettings TOKENS = new TokenSettings(
             "https://issuer.example", "customer-service", Duration.ofMinutes(15), 1_000);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    final InMemoryCustomers store = new InMemoryCustomers();
-    final InMemoryAuditLog audit = new InMemoryAuditLog();
-    final ServiceMetrics metrics = new ServiceMetrics("1", "abc", "25");
-    final BlockingQueue<AccessEntry> accessEntries = new LinkedBlockingQueue<>();
-    volatile List<HealthCheck> ready = List.of();
-    volatile List<HealthCheck> deep = List.of();
+    public final InMemoryCustomers store = new InMemoryCustomers();
+    public final InMemoryAuditReader audit = new InMemoryAuditReader();
+    public final ServiceMetrics metrics = new ServiceMetrics("1", "abc", "25");
+    public final BlockingQueue<AccessEntry> accessEntries = new LinkedBlockingQueue<>();
+    public volatile List<HealthCheck> ready = List.of();
+    public volatile List<HealthCheck> deep = List.of();
 
-    final InMemoryServiceAccounts accounts = new InMemoryServiceAccounts();
+    public final InMemoryServiceAccounts accounts = new InMemoryServiceAccounts();
     private final InMemoryRefreshTokens refresh = new InMemoryRefreshTokens();
     private final InMemoryUsers users = new InMemoryUsers();
     private final AccessTokens tokens;
     private final ApiServer server;
 
-    static ApiSettings settings() {
+    public static ApiSettings settings() {
         return new ApiSettings(
                 "127.0.0.1",
                 0,
@@ -75,18 +85,18 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** With these as trusted proxies. */
-    static EdgeSettings behind(String... networks) {
+    public static EdgeSettings behind(String... networks) {
         EdgeSettings usual = EdgeSettings.defaults();
         return new EdgeSettings(
                 Stream.of(networks).map(Network::parse).toList(), false, List.of(), usual.rate(),
                 usual.expensiveRate());
     }
 
-    RunningApi() {
+    public RunningApi() {
         this(settings());
     }
 
-    RunningApi(ApiSettings settings) {
+    public RunningApi(ApiSettings settings) {
         Clock clock = Clock.systemUTC();
         tokens = new AccessTokens(KEYS, TOKENS, clock, RANDOM);
         var passwords = new Passwords(1, 4, RANDOM);
@@ -96,14 +106,15 @@ final class RunningApi implements AutoCloseable {
         var authenticator = new Authenticator(KEYS, TOKENS, clock);
         server = ApiServer.start(
                 settings,
-                new Customers(store, _ -> {}, clock, RANDOM),
-                new Users(users, passwords, check, _ -> {}, clock, RANDOM),
-                new ServiceAccounts(accounts, _ -> {}, clock, RANDOM),
-                audit,
-                signIn,
-                authorizationServer(tokens, refreshTokens, authenticator, users, accounts, clock),
-                authenticator,
-                KEYS,
+                new ApiServices(
+                        new Customers(store, _ -> {}, clock, RANDOM),
+                        new Users(users, passwords, check, _ -> {}, clock, RANDOM),
+                        new ServiceAccounts(accounts, _ -> {}, clock, RANDOM),
+                        audit,
+                        signIn,
+                        authorizationServer(tokens, refreshTokens, authenticator, users, accounts, clock),
+                        authenticator,
+                        KEYS),
                 metrics,
                 new HealthReport() {
                     @Override
@@ -131,7 +142,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** Those of a public listener, for comparison; not to be served. */
-    static List<Route> routes() {
+    public static List<Route> routes() {
         Clock clock = Clock.systemUTC();
         var tokenSettings = new TokenSettings("i", "a", Duration.ofMinutes(1), 0);
         var tokens = new AccessTokens(KEYS, tokenSettings, clock, RANDOM);
@@ -141,9 +152,9 @@ final class RunningApi implements AutoCloseable {
         var passwords = new Passwords(1, 1, RANDOM);
         var check = new PasswordCheck(new InMemorySignInHistory(users), passwords, _ -> {}, clock);
         var signIn = new SignIn(check, refreshTokens);
+        var authenticator = new Authenticator(KEYS, tokenSettings, clock);
         var server = authorizationServer(
-                tokens, refreshTokens, new Authenticator(KEYS, tokenSettings, clock), users,
-                new InMemoryServiceAccounts(), clock);
+                tokens, refreshTokens, authenticator, users, new InMemoryServiceAccounts(), clock);
         HealthReport health = new HealthReport() {
             @Override
             public List<HealthCheck> ready() {
@@ -156,14 +167,16 @@ final class RunningApi implements AutoCloseable {
             }
         };
         return ApiServer.apiRoutes(
-                new Customers(new InMemoryCustomers(), _ -> {}, clock, RANDOM),
-                new Users(users, passwords, check, _ -> {}, clock, RANDOM),
-                new ServiceAccounts(new InMemoryServiceAccounts(), _ -> {}, clock, RANDOM),
-                new InMemoryAuditLog(),
                 settings(),
-                signIn,
-                server,
-                KEYS,
+                new ApiServices(
+                        new Customers(new InMemoryCustomers(), _ -> {}, clock, RANDOM),
+                        new Users(users, passwords, check, _ -> {}, clock, RANDOM),
+                        new ServiceAccounts(new InMemoryServiceAccounts(), _ -> {}, clock, RANDOM),
+                        new InMemoryAuditReader(),
+                        signIn,
+                        server,
+                        authenticator,
+                        KEYS),
                 new ServiceMetrics("1", "c", "25"),
                 new HealthResource(health, new Drain(), clock));
     }
@@ -184,7 +197,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** Somebody with {@link #PASSWORD}. */
-    User addUser(String name, Role role) {
+    public User addUser(String name, Role role) {
         String hash = new Passwords(1, 1, RANDOM).hash(PASSWORD.toCharArray());
         var user = new User(UUID.randomUUID(), name, role, hash, true, Instant.EPOCH);
         users.insert(user, new AuditEntry(
@@ -193,32 +206,32 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** One of that user's. */
-    String token(User user) {
+    public String token(User user) {
         return tokens.issue(user).value();
     }
 
-    String token(Role role) {
+    public String token(Role role) {
         return tokens.issue(new User(UUID.randomUUID(), "somebody", role, "", true, Instant.EPOCH)).value();
     }
 
-    ApiServer server() {
+    public ApiServer server() {
         return server;
     }
 
-    Connection connect() {
+    public Connection connect() {
         return new Connection(server.port());
     }
 
-    Connection connectToManagement() {
+    public Connection connectToManagement() {
         return new Connection(server.managementPort());
     }
 
     /** As an admin, on a connection of its own. */
-    Reply call(String method, String path, String... fields) {
+    public Reply call(String method, String path, String... fields) {
         return call(method, path, "", fields);
     }
 
-    Reply send(String method, String path, String body, String... fields) {
+    public Reply send(String method, String path, String body, String... fields) {
         String type = method.equals("PATCH") ? MediaTypes.MERGE_PATCH : MediaTypes.JSON;
         String[] all = java.util.Arrays.copyOf(fields, fields.length + 1);
         all[fields.length] = "Content-Type: " + type;
@@ -232,7 +245,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** The request's text; it has an admin's token unless it brings an Authorization field. */
-    String request(String method, String path, String body, String... fields) {
+    public String request(String method, String path, String body, String... fields) {
         var text = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
         boolean authorized = false;
         for (String field : fields) {
@@ -250,7 +263,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** Creates a customer; its id. */
-    String create(String name, String email) {
+    public String create(String name, String email) {
         Reply reply = send("POST", "/v1/customers", "{\"name\":\"" + name + "\",\"email\":\"" + email + "\"}");
         if (reply.status() != 201) {
             throw new IllegalStateException(reply.head() + reply.text());
@@ -259,7 +272,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** The next entry of the access log, which is written when the answer is already with the client. */
-    AccessEntry nextAccessEntry() throws InterruptedException {
+    public AccessEntry nextAccessEntry() throws InterruptedException {
         AccessEntry entry = accessEntries.poll(10, TimeUnit.SECONDS);
         if (entry == null) {
             throw new IllegalStateException("No entry in the access log");

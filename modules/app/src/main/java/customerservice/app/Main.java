@@ -2,6 +2,8 @@ package customerservice.app;
 
 import customerservice.app.command.Commands;
 import customerservice.app.configuration.Sources;
+import customerservice.app.service.ExitCode;
+import customerservice.app.service.Serve;
 import java.nio.file.Path;
 
 /**

@@ -1,7 +1,7 @@
 package customerservice.app;
 
-import customerservice.auth.SigningAlgorithm;
-import customerservice.auth.SigningKeys;
+import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.key.SigningKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

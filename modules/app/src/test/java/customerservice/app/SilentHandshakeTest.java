@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Sources;
+import customerservice.app.service.CustomerService;
+import customerservice.app.service.UncheckedTls;
 import customerservice.app.systemd.SelfCheck;
 import customerservice.testsupport.PemCertificate;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package customerservice.app;
 
-import customerservice.persistence.DatabaseSettings;
-import customerservice.persistence.Migrations;
+import customerservice.persistence.connection.DatabaseSettings;
+import customerservice.persistence.schema.Migrations;
 import customerservice.testsupport.PostgresCluster;
 import java.sql.Connection;
 import java.sql.ResultSet;

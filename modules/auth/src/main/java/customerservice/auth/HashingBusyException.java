@@ -9,7 +9,7 @@ public final class HashingBusyException extends AuthException {
 
     private final Duration retryAfter;
 
-    HashingBusyException(Duration retryAfter) {
+    public HashingBusyException(Duration retryAfter) {
         super("too many passwords are being checked at once");
         this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
     }

@@ -4,7 +4,7 @@ package customerservice.auth;
 public final class InvalidClientException extends AuthException {
     private static final long serialVersionUID = 1L;
 
-    InvalidClientException() {
+    public InvalidClientException() {
         super("the client is unknown or its secret is wrong");
     }
 }

@@ -4,7 +4,7 @@ package customerservice.auth;
 public final class InvalidCredentialsException extends AuthException {
     private static final long serialVersionUID = 1L;
 
-    InvalidCredentialsException() {
+    public InvalidCredentialsException() {
         super("the username or the password is wrong");
     }
 }

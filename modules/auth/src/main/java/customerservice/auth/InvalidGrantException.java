@@ -4,7 +4,7 @@ package customerservice.auth;
 public final class InvalidGrantException extends AuthException {
     private static final long serialVersionUID = 1L;
 
-    InvalidGrantException() {
+    public InvalidGrantException() {
         super("the refresh token is not valid");
     }
 }

@@ -4,7 +4,7 @@ package customerservice.auth;
 public final class InvalidScopeException extends AuthException {
     private static final long serialVersionUID = 1L;
 
-    InvalidScopeException() {
+    public InvalidScopeException() {
         super("a scope is unknown or not granted");
     }
 }

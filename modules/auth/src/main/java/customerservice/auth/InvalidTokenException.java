@@ -8,7 +8,7 @@ public final class InvalidTokenException extends AuthException {
 
     private final Reason reason;
 
-    InvalidTokenException(Reason reason) {
+    public InvalidTokenException(Reason reason) {
         super(reason.detail);
         this.reason = Objects.requireNonNull(reason, "reason");
     }

@@ -11,21 +11,21 @@ import java.util.random.RandomGenerator;
  * Secrets that are made here and shown once: 256 random bits in 43 characters of base64url. What is kept of one is its
  * SHA-256; nobody guesses such a secret, so a slow hash would protect nothing.
  */
-final class RandomSecret {
+public final class RandomSecret {
 
     private static final int BYTES = 32;
 
     private RandomSecret() {}
 
     /** @param random of cryptographic strength */
-    static String next(RandomGenerator random) {
+    public static String next(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** In 64 lower-case hex digits. */
-    static String hash(String secret) {
+    public static String hash(String secret) {
         try {
             byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -35,7 +35,7 @@ final class RandomSecret {
     }
 
     /** Takes the same time wherever the two differ. */
-    static boolean matches(String secret, String hash) {
+    public static boolean matches(String secret, String hash) {
         return MessageDigest.isEqual(
                 hash(secret).getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
     }

@@ -9,7 +9,7 @@ public final class SignInDelayedException extends AuthException {
 
     private final Duration retryAfter;
 
-    SignInDelayedException(Duration retryAfter) {
+    public SignInDelayedException(Duration retryAfter) {
         super("too many sign-ins have failed");
         this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
     }

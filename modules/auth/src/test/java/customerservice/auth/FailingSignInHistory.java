@@ -1,14 +1,14 @@
 package customerservice.auth;
 
-import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.SignInHistory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 
 /** A store whose database is gone. */
-final class FailingSignInHistory implements SignInHistory {
+public final class FailingSignInHistory implements SignInHistory {
 
     @Override
     public Standing standing(String username, String network) {

@@ -1,6 +1,6 @@
 package customerservice.auth;
 
-import customerservice.domain.AuditEntry;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.RefreshTokenStore;
 import customerservice.domain.identity.TokenFamily;
 import customerservice.domain.identity.User;
@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Refresh tokens in memory, for one thread; what becomes of the users is left out. */
-final class MemoryRefreshTokens implements RefreshTokenStore {
+public final class MemoryRefreshTokens implements RefreshTokenStore {
 
-    final List<AuditEntry> audit = new ArrayList<>();
-    boolean usersHaveChanged;
+    public final List<AuditEntry> audit = new ArrayList<>();
+    public boolean usersHaveChanged;
     private final Map<String, TokenFamily> families = new HashMap<>();
     private final Map<String, Instant> spent = new HashMap<>();
     private final Set<TokenFamily> revoked = new HashSet<>();
     private final Clock clock;
 
-    MemoryRefreshTokens(Clock clock) {
+    public MemoryRefreshTokens(Clock clock) {
         this.clock = clock;
     }
 
@@ -78,7 +78,7 @@ final class MemoryRefreshTokens implements RefreshTokenStore {
     }
 
     /** The hashes of all tokens. */
-    Set<String> hashes() {
+    public Set<String> hashes() {
         return families.keySet();
     }
 }

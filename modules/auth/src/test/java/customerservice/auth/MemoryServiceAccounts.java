@@ -1,9 +1,9 @@
 package customerservice.auth;
 
-import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.ServiceAccount;
 import customerservice.domain.identity.ServiceAccountStore;
 import java.util.ArrayList;
@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** Service accounts in memory, for one thread. */
-final class MemoryServiceAccounts implements ServiceAccountStore {
+public final class MemoryServiceAccounts implements ServiceAccountStore {
 
-    final List<AuditEntry> audit = new ArrayList<>();
+    public final List<AuditEntry> audit = new ArrayList<>();
     private final Map<String, ServiceAccount> byName = new TreeMap<>();
 
     @Override
@@ -56,7 +56,7 @@ final class MemoryServiceAccounts implements ServiceAccountStore {
         return gone;
     }
 
-    void put(ServiceAccount account) {
+    public void put(ServiceAccount account) {
         byName.put(account.name(), account);
     }
 }

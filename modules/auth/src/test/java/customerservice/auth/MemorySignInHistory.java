@@ -1,6 +1,6 @@
 package customerservice.auth;
 
-import customerservice.domain.AuditEntry;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.FailedSignIns;
 import customerservice.domain.identity.FailedSignIns.By;
 import customerservice.domain.identity.SignInHistory;
@@ -16,21 +16,21 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Sign-ins in memory, where nothing is forgotten and all has just happened. For one thread. */
-final class MemorySignInHistory implements SignInHistory {
+public final class MemorySignInHistory implements SignInHistory {
 
-    final List<String> askedFor = new ArrayList<>();
-    final List<AuditEntry> audit = new ArrayList<>();
-    final Map<String, User> users = new HashMap<>();
+    public final List<String> askedFor = new ArrayList<>();
+    public final List<AuditEntry> audit = new ArrayList<>();
+    public final Map<String, User> users = new HashMap<>();
     private final Optional<MemoryUsers> store;
     private final Map<String, Integer> failures = new HashMap<>();
     private final Set<String> known = new HashSet<>();
 
-    MemorySignInHistory() {
+    public MemorySignInHistory() {
         this.store = Optional.empty();
     }
 
     /** Of the users in that store. */
-    MemorySignInHistory(MemoryUsers store) {
+    public MemorySignInHistory(MemoryUsers store) {
         this.store = Optional.of(store);
     }
 

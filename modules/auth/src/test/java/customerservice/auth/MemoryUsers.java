@@ -1,9 +1,10 @@
 package customerservice.auth;
 
-import customerservice.domain.AuditEntry;
+import customerservice.auth.account.Users;
 import customerservice.domain.DomainException;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
@@ -15,9 +16,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** Users in memory, for one thread. */
-final class MemoryUsers implements UserStore {
+public final class MemoryUsers implements UserStore {
 
-    final List<AuditEntry> audit = new ArrayList<>();
+    public final List<AuditEntry> audit = new ArrayList<>();
     final List<String> askedFor = new ArrayList<>();
     private final Map<String, User> byName = new TreeMap<>();
 
@@ -101,7 +102,7 @@ final class MemoryUsers implements UserStore {
         return user.role() == Role.ADMIN && user.active();
     }
 
-    void put(User user) {
+    public void put(User user) {
         byName.put(user.username(), user);
     }
 }

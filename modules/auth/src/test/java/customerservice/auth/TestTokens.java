@@ -1,5 +1,8 @@
 package customerservice.auth;
 
+import customerservice.auth.key.SigningKey;
+import customerservice.auth.key.SigningKeys;
+import customerservice.auth.token.TokenSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Makes tokens piece by piece, right ones and wrong ones. Values are JSON text. */
-final class TestTokens {
+public final class TestTokens {
 
-    static final TokenSettings SETTINGS = new TokenSettings(
+    public static final TokenSettings SETTINGS = new TokenSettings(
             "https://id.example", "customer-service", Duration.ofMinutes(15), 100);
 
-    static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+    public static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final SigningKey key;
     private final Map<String, String> header = new LinkedHashMap<>();
@@ -24,7 +27,7 @@ final class TestTokens {
     }
 
     /** A valid one, issued now, for 15 minutes. */
-    static TestTokens valid(SigningKeys keys, Instant now) {
+    public static TestTokens valid(SigningKeys keys, Instant now) {
         SigningKey key = keys.current();
         return new TestTokens(key)
                 .header("typ", "\"at+jwt\"")
@@ -39,54 +42,54 @@ final class TestTokens {
                 .claim("jti", "\"token-1\"");
     }
 
-    TestTokens header(String name, String json) {
+    public TestTokens header(String name, String json) {
         header.put(name, json);
         return this;
     }
 
-    TestTokens withoutHeader(String name) {
+    public TestTokens withoutHeader(String name) {
         header.remove(name);
         return this;
     }
 
-    TestTokens claim(String name, String json) {
+    public TestTokens claim(String name, String json) {
         claims.put(name, json);
         return this;
     }
 
-    TestTokens withoutClaim(String name) {
+    public TestTokens withoutClaim(String name) {
         claims.remove(name);
         return this;
     }
 
-    String headerPart() {
+    public String headerPart() {
         return encode(json(header));
     }
 
-    String claimsPart() {
+    public String claimsPart() {
         return encode(json(claims));
     }
 
     /** Header and claims. */
-    String signed() {
+    public String signed() {
         return headerPart() + "." + claimsPart();
     }
 
-    String token() {
+    public String token() {
         return sign(headerPart(), claimsPart());
     }
 
     /** With these parts in place of the right ones, and a signature that fits them. */
-    String sign(String headerPart, String claimsPart) {
+    public String sign(String headerPart, String claimsPart) {
         String signed = headerPart + "." + claimsPart;
         return signed + "." + BASE64URL.encodeToString(key.jwk().sign(signed.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    static String encode(String text) {
+    public static String encode(String text) {
         return BASE64URL.encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String json(Map<String, String> members) {
+    public static String json(Map<String, String> members) {
         var json = new StringBuilder("{");
         members.forEach((name, value) -> json.append(json.length() == 1 ? "" : ",")
                 .append('"').append(name).append("\":").append(value));

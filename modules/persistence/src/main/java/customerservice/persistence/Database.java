@@ -2,15 +2,32 @@ package customerservice.persistence;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
-import customerservice.domain.AuditLog;
-import customerservice.domain.AuditTrail;
-import customerservice.domain.CustomerId;
-import customerservice.domain.CustomerStore;
 import customerservice.domain.DomainException;
+import customerservice.domain.audit.AuditReader;
+import customerservice.domain.audit.AuditWriter;
+import customerservice.domain.customer.CustomerId;
+import customerservice.domain.customer.CustomerStore;
 import customerservice.domain.identity.RefreshTokenStore;
 import customerservice.domain.identity.ServiceAccountStore;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.UserStore;
+import customerservice.persistence.audit.PostgresAuditReader;
+import customerservice.persistence.audit.PostgresAuditWriter;
+import customerservice.persistence.cache.CachingCustomers;
+import customerservice.persistence.cache.ChangeListener;
+import customerservice.persistence.cache.CustomerCache;
+import customerservice.persistence.connection.ConnectionSource;
+import customerservice.persistence.connection.DatabaseSettings;
+import customerservice.persistence.connection.Gate;
+import customerservice.persistence.customer.PostgresCustomers;
+import customerservice.persistence.identity.PostgresRefreshTokens;
+import customerservice.persistence.identity.PostgresServiceAccounts;
+import customerservice.persistence.identity.PostgresSignInHistory;
+import customerservice.persistence.identity.PostgresUsers;
+import customerservice.persistence.retention.ExpirySweep;
+import customerservice.persistence.schema.SchemaCheck;
+import customerservice.persistence.schema.SchemaStatus;
+import customerservice.persistence.schema.ServiceRole;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -30,8 +47,8 @@ public final class Database implements AutoCloseable {
     private final SignInHistory signInHistory;
     private final ServiceAccountStore serviceAccounts;
     private final RefreshTokenStore refreshTokens;
-    private final AuditTrail auditTrail;
-    private final AuditLog auditLog;
+    private final AuditWriter auditTrail;
+    private final AuditReader auditLog;
     private final ChangeListener listener;
     private final ExpirySweep sweep;
     private final HealthChecks healthChecks;
@@ -48,8 +65,8 @@ public final class Database implements AutoCloseable {
         signInHistory = new PostgresSignInHistory(gate);
         serviceAccounts = new PostgresServiceAccounts(gate);
         refreshTokens = new PostgresRefreshTokens(gate);
-        auditTrail = new PostgresAuditTrail(gate);
-        auditLog = new PostgresAuditLog(gate);
+        auditTrail = new PostgresAuditWriter(gate);
+        auditLog = new PostgresAuditReader(gate);
         sweep = new ExpirySweep(gate, clock);
         healthChecks = new HealthChecks(source, cacheEnabled, listener::isTrusted);
         if (cacheEnabled) {
@@ -97,11 +114,11 @@ public final class Database implements AutoCloseable {
         return refreshTokens;
     }
 
-    public AuditTrail auditTrail() {
+    public AuditWriter auditWriter() {
         return auditTrail;
     }
 
-    public AuditLog auditLog() {
+    public AuditReader auditReader() {
         return auditLog;
     }
 

@@ -1,5 +1,9 @@
 package customerservice.persistence;
 
+import customerservice.persistence.connection.ConnectionSource;
+import customerservice.persistence.connection.SqlState;
+import customerservice.persistence.schema.SchemaCheck;
+import customerservice.persistence.schema.SchemaStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

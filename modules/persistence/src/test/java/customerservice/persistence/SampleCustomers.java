@@ -1,17 +1,17 @@
 package customerservice.persistence;
 
-import customerservice.domain.Address;
-import customerservice.domain.AuditEntry;
 import customerservice.domain.Caller;
-import customerservice.domain.CountryCode;
-import customerservice.domain.Customer;
-import customerservice.domain.CustomerChange;
-import customerservice.domain.CustomerId;
-import customerservice.domain.CustomerStatus;
-import customerservice.domain.EmailAddress;
-import customerservice.domain.FieldChange;
-import customerservice.domain.IdempotencyKey;
-import customerservice.domain.PhoneNumber;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.customer.Address;
+import customerservice.domain.customer.CountryCode;
+import customerservice.domain.customer.Customer;
+import customerservice.domain.customer.CustomerChange;
+import customerservice.domain.customer.CustomerId;
+import customerservice.domain.customer.CustomerStatus;
+import customerservice.domain.customer.EmailAddress;
+import customerservice.domain.customer.FieldChange;
+import customerservice.domain.customer.IdempotencyKey;
+import customerservice.domain.customer.PhoneNumber;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,20 +21,20 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Customers to store, and what the domain would say about storing them. */
-final class SampleCustomers {
+public final class SampleCustomers {
 
-    static final Caller CALLER = new Caller("0192f0c1-0000-7000-8000-000000000001", "request-1", "192.0.2.1");
+    public static final Caller CALLER = new Caller("0192f0c1-0000-7000-8000-000000000001", "request-1", "192.0.2.1");
 
     private static final Random RANDOM = new Random(42);
 
     private SampleCustomers() {}
 
-    static Customer customer(String name, String email) {
+    public static Customer customer(String name, String email) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return created(name, email, now);
     }
 
-    static Customer created(String name, String email, Instant at) {
+    public static Customer created(String name, String email, Instant at) {
         return new Customer(
                 CustomerId.next(Clock.systemUTC(), RANDOM),
                 name,
@@ -49,7 +49,7 @@ final class SampleCustomers {
     }
 
     /** With a value in every field, some of them awkward to write down. */
-    static Customer complete() {
+    public static Customer complete() {
         Instant created = Instant.parse("2026-11-22T10:00:00.001Z");
         return new Customer(
                 CustomerId.next(Clock.systemUTC(), RANDOM),
@@ -70,11 +70,11 @@ final class SampleCustomers {
                 created.plusMillis(998));
     }
 
-    static Customer next(Customer current, String name) {
+    public static Customer next(Customer current, String name) {
         return next(current, name, current.email().value());
     }
 
-    static Customer next(Customer current, String name, String email) {
+    public static Customer next(Customer current, String name, String email) {
         return new Customer(
                 current.id(),
                 name,
@@ -88,7 +88,7 @@ final class SampleCustomers {
                 current.updatedAt().plusMillis(1));
     }
 
-    static CustomerChange change(String action, Customer customer) {
+    public static CustomerChange change(String action, Customer customer) {
         return new CustomerChange(
                 audit(action, customer, customer.version(), List.of("name", "email")),
                 List.of(
@@ -96,15 +96,15 @@ final class SampleCustomers {
                         new FieldChange("email", Optional.of("before@example.com"), Optional.empty())));
     }
 
-    static CustomerChange creation(Customer customer) {
+    public static CustomerChange creation(Customer customer) {
         return change("customer.create", customer);
     }
 
-    static CustomerChange update(Customer customer) {
+    public static CustomerChange update(Customer customer) {
         return change("customer.update", customer);
     }
 
-    static AuditEntry erasure(Customer customer) {
+    public static AuditEntry erasure(Customer customer) {
         return audit("customer.erase", customer, customer.version() + 1, List.of());
     }
 
@@ -112,7 +112,7 @@ final class SampleCustomers {
         return new AuditEntry(customer.updatedAt(), action, customer.id().toString(), version, fields, CALLER);
     }
 
-    static IdempotencyKey key(String value) {
+    public static IdempotencyKey key(String value) {
         return new IdempotencyKey(CALLER.subject(), value, "fingerprint of " + value);
     }
 }

@@ -1,5 +1,7 @@
 package customerservice.persistence;
 
+import customerservice.persistence.connection.DatabaseSettings;
+import customerservice.persistence.schema.Migrations;
 import customerservice.testsupport.PostgresCluster;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,12 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A fresh database on the one PostgreSQL that all tests of this JVM share; a copy of a migrated one, or empty. As in
  * production, one role owns it and another one serves.
  */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
     /** Owns the databases and what is in them. */
     static final String OWNER = "customer_service_owner";
     /** Has the rights that {@code migrate} gives. */
-    static final String SERVICE = "customer_service";
+    public static final String SERVICE = "customer_service";
 
     private static final String TEMPLATE = "migrated";
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -39,11 +41,11 @@ final class TestDatabase implements AutoCloseable {
         return server;
     }
 
-    static TestDatabase migrated() {
+    public static TestDatabase migrated() {
         return create(" template " + TEMPLATE);
     }
 
-    static TestDatabase empty() {
+    public static TestDatabase empty() {
         return create("");
     }
 
@@ -54,31 +56,31 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** As the role that serves. */
-    DatabaseSettings settings() {
+    public DatabaseSettings settings() {
         return DatabaseSettings.of(SERVER.url(name), SERVICE, SERVER.password());
     }
 
     /** As the role that owns everything. */
-    DatabaseSettings ownerSettings() {
+    public DatabaseSettings ownerSettings() {
         return DatabaseSettings.of(SERVER.url(name), OWNER, SERVER.password());
     }
 
     /** As the superuser. */
-    static DatabaseSettings settings(PostgresCluster server, String name) {
+    public static DatabaseSettings settings(PostgresCluster server, String name) {
         return DatabaseSettings.of(server.url(name), PostgresCluster.SUPERUSER, server.password());
     }
 
     /** As the superuser. */
-    Connection connect() {
+    public Connection connect() {
         return SERVER.connect(name);
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         SERVER.execute(name, sql);
     }
 
     /** The first column of the first row, as text. */
-    String query(String sql) {
+    public String query(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -1,8 +1,8 @@
 package customerservice.testbed;
 
 import customerservice.app.configuration.Credential;
-import customerservice.auth.SigningAlgorithm;
-import customerservice.auth.SigningKeys;
+import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.key.SigningKeys;
 import customerservice.testsupport.WorkingDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +19,7 @@ public final class Credentials implements AutoCloseable {
     private Credentials() {}
 
     /** New signing keys, and this password of the database's user; the caller closes it. */
+    @SuppressWarnings("exports") // the modules that use this may use that
     public static Credentials create(String databasePassword, SigningAlgorithm algorithm) {
         var credentials = new Credentials();
         credentials.write(Credential.DB_PASSWORD, databasePassword);

@@ -1,9 +1,9 @@
 package customerservice.testbed;
 
-import customerservice.app.CustomerService;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Sources;
+import customerservice.app.service.CustomerService;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;

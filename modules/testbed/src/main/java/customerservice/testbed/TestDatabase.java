@@ -1,13 +1,13 @@
 package customerservice.testbed;
 
-import customerservice.auth.PasswordCheck;
-import customerservice.auth.Passwords;
-import customerservice.auth.Users;
+import customerservice.auth.account.PasswordCheck;
+import customerservice.auth.account.Users;
+import customerservice.auth.password.Passwords;
 import customerservice.domain.Caller;
 import customerservice.domain.identity.Role;
 import customerservice.persistence.Database;
-import customerservice.persistence.DatabaseSettings;
-import customerservice.persistence.Migrations;
+import customerservice.persistence.connection.DatabaseSettings;
+import customerservice.persistence.schema.Migrations;
 import customerservice.testsupport.PostgresCluster;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -78,6 +78,7 @@ public final class TestDatabase {
     }
 
     /** As {@link #SERVICE}, with the service's defaults. */
+    @SuppressWarnings("exports") // the modules that use this may use that
     public DatabaseSettings settings() {
         return DatabaseSettings.of(url(), SERVICE, cluster.password());
     }

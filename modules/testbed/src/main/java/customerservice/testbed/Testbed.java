@@ -1,6 +1,6 @@
 package customerservice.testbed;
 
-import customerservice.auth.SigningAlgorithm;
+import customerservice.auth.key.SigningAlgorithm;
 import customerservice.domain.identity.Role;
 import customerservice.testsupport.PostgresCluster;
 import java.net.URI;

@@ -3,9 +3,9 @@ package customerservice.testbed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.auth.KeyDescription;
-import customerservice.auth.KeySet;
-import customerservice.auth.SigningAlgorithm;
+import customerservice.auth.key.KeyDescription;
+import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.key.StoredKeySet;
 import customerservice.testsupport.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ final class KeyRotationTest {
 
     private final TestDatabase database = Testbed.shared().newDatabase();
     private final List<ServiceInstance> instances = new ArrayList<>();
-    private KeySet keys = KeySet.generate(SigningAlgorithm.ES256, Clock.systemUTC());
+    private StoredKeySet keys = StoredKeySet.generate(SigningAlgorithm.ES256, Clock.systemUTC());
 
     @BeforeEach
     void start() throws IOException {

@@ -1,12 +1,12 @@
 package customerservice.app.command;
 
-import customerservice.app.Causes;
-import customerservice.app.ExitCode;
-import customerservice.app.StartException;
 import customerservice.app.configuration.ConfigurationException;
-import customerservice.auth.SigningKeysException;
+import customerservice.app.service.Causes;
+import customerservice.app.service.ExitCode;
+import customerservice.app.service.StartException;
+import customerservice.auth.key.SigningKeysException;
 import customerservice.domain.DomainException;
-import customerservice.persistence.MigrationException;
+import customerservice.persistence.schema.MigrationException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;

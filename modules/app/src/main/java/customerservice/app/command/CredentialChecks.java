@@ -1,12 +1,12 @@
 package customerservice.app.command;
 
-import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Keys;
-import customerservice.auth.SigningKeys;
-import customerservice.auth.SigningKeysException;
+import customerservice.app.service.ModuleSettings;
+import customerservice.auth.key.SigningKeys;
+import customerservice.auth.key.SigningKeysException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package customerservice.app.command;
 
-import customerservice.app.Causes;
-import customerservice.app.Schema;
-import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
+import customerservice.app.service.Causes;
+import customerservice.app.service.ModuleSettings;
+import customerservice.app.service.Schema;
 import customerservice.domain.DomainException;
 import customerservice.persistence.Database;
 import customerservice.persistence.DatabaseCheck;

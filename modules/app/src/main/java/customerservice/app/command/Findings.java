@@ -1,6 +1,6 @@
 package customerservice.app.command;
 
-import customerservice.app.ExitCode;
+import customerservice.app.service.ExitCode;
 import java.io.PrintWriter;
 
 /** What a check finds, one line each, as it is found. */

@@ -1,11 +1,11 @@
 package customerservice.app.command;
 
-import customerservice.app.Causes;
-import customerservice.app.ExitCode;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Durations;
 import customerservice.app.configuration.Key;
 import customerservice.app.configuration.Keys;
+import customerservice.app.service.Causes;
+import customerservice.app.service.ExitCode;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package customerservice.app.command;
 
-import customerservice.app.ExitCode;
-import customerservice.auth.SigningAlgorithm;
-import customerservice.auth.SigningKeys;
+import customerservice.app.service.ExitCode;
+import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.key.SigningKeys;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;

@@ -1,8 +1,8 @@
 package customerservice.app.command;
 
-import customerservice.app.ExitCode;
-import customerservice.auth.KeyDescription;
-import customerservice.auth.KeySet;
+import customerservice.app.service.ExitCode;
+import customerservice.auth.key.KeyDescription;
+import customerservice.auth.key.StoredKeySet;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ final class KeysListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        print(KeySet.load(option.file(console)).descriptions(), console.out());
+        print(StoredKeySet.load(option.file(console)).descriptions(), console.out());
         return ExitCode.OK;
     }
 

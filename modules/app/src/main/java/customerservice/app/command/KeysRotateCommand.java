@@ -1,10 +1,10 @@
 package customerservice.app.command;
 
-import customerservice.app.ExitCode;
 import customerservice.app.configuration.Durations;
-import customerservice.auth.KeyDescription;
-import customerservice.auth.KeySet;
-import customerservice.auth.SigningAlgorithm;
+import customerservice.app.service.ExitCode;
+import customerservice.auth.key.KeyDescription;
+import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.key.StoredKeySet;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,8 +53,8 @@ final class KeysRotateCommand implements Callable<Integer> {
     public Integer call() {
         Path file = option.file(console);
         try (var replacement = new FileReplacement(file)) {
-            KeySet before = KeySet.load(file);
-            KeySet after = before.rotate(
+            StoredKeySet before = StoredKeySet.load(file);
+            StoredKeySet after = before.rotate(
                     force ? Duration.ZERO : published, kept, Optional.ofNullable(algorithm), Clock.systemUTC());
             replacement.write(after.json());
             report(before.descriptions(), after.descriptions());

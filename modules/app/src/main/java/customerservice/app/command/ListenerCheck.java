@@ -1,6 +1,6 @@
 package customerservice.app.command;
 
-import customerservice.app.Causes;
+import customerservice.app.service.Causes;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;

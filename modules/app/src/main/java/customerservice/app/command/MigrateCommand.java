@@ -1,13 +1,13 @@
 package customerservice.app.command;
 
-import customerservice.app.ExitCode;
-import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Keys;
 import customerservice.app.logging.Logs;
-import customerservice.persistence.DatabaseSettings;
-import customerservice.persistence.Migrations;
+import customerservice.app.service.ExitCode;
+import customerservice.app.service.ModuleSettings;
+import customerservice.persistence.connection.DatabaseSettings;
+import customerservice.persistence.schema.Migrations;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;

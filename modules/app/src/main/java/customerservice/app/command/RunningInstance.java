@@ -1,7 +1,7 @@
 package customerservice.app.command;
 
-import customerservice.app.LocalAddress;
-import customerservice.app.UncheckedTls;
+import customerservice.app.service.LocalAddress;
+import customerservice.app.service.UncheckedTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

@@ -1,6 +1,6 @@
 package customerservice.app.command;
 
-import customerservice.app.Serve;
+import customerservice.app.service.Serve;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,10 @@
 package customerservice.app.command;
 
-import customerservice.app.ExitCode;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
-import customerservice.auth.NewServiceAccount;
-import customerservice.auth.ServiceAccountDraft;
+import customerservice.app.service.ExitCode;
+import customerservice.auth.account.NewServiceAccount;
+import customerservice.auth.account.ServiceAccountDraft;
 import customerservice.domain.Violations;
 import customerservice.domain.identity.Scope;
 import java.util.List;

@@ -1,10 +1,10 @@
 package customerservice.app.command;
 
-import customerservice.app.ModuleSettings;
-import customerservice.app.Schema;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.logging.Logs;
-import customerservice.auth.ServiceAccounts;
+import customerservice.app.service.ModuleSettings;
+import customerservice.app.service.Schema;
+import customerservice.auth.account.ServiceAccounts;
 import customerservice.persistence.Database;
 import java.security.SecureRandom;
 import java.time.Clock;

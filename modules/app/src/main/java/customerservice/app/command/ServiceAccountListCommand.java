@@ -1,9 +1,9 @@
 package customerservice.app.command;
 
-import customerservice.app.ExitCode;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
-import customerservice.auth.ServiceAccounts;
+import customerservice.app.service.ExitCode;
+import customerservice.auth.account.ServiceAccounts;
 import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.ServiceAccount;
 import java.util.List;

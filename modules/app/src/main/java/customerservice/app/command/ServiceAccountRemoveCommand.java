@@ -1,8 +1,8 @@
 package customerservice.app.command;
 
-import customerservice.app.ExitCode;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
+import customerservice.app.service.ExitCode;
 import customerservice.domain.identity.ServiceAccount;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,14 +1,14 @@
 package customerservice.app.command;
 
-import customerservice.app.Schema;
-import customerservice.app.ModuleSettings;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.logging.Logs;
-import customerservice.auth.PasswordCheck;
-import customerservice.auth.Passwords;
-import customerservice.auth.Users;
-import customerservice.domain.AuditStream;
+import customerservice.app.service.ModuleSettings;
+import customerservice.app.service.Schema;
+import customerservice.auth.account.PasswordCheck;
+import customerservice.auth.account.Users;
+import customerservice.auth.password.Passwords;
 import customerservice.domain.Caller;
+import customerservice.domain.audit.AuditListener;
 import customerservice.domain.identity.User;
 import customerservice.persistence.Database;
 import java.security.SecureRandom;
@@ -31,7 +31,7 @@ final class UserCommand {
             Schema.requireCurrent(database);
             var passwords = new Passwords(1, 0, random);
             // The audit trail's row is enough: the log of the shell is nobody's.
-            AuditStream nobody = entry -> {};
+            AuditListener nobody = entry -> {};
             var check = new PasswordCheck(database.signInHistory(), passwords, nobody, clock);
             return work.apply(new Users(database.users(), passwords, check, nobody, clock, random));
         }

@@ -1,9 +1,9 @@
 package customerservice.app.command;
 
-import customerservice.app.ExitCode;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
-import customerservice.auth.Users;
+import customerservice.app.service.ExitCode;
+import customerservice.auth.account.Users;
 import customerservice.domain.identity.User;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package customerservice.app.command;
 
-import customerservice.app.Build;
-import customerservice.app.ExitCode;
+import customerservice.app.service.Build;
+import customerservice.app.service.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

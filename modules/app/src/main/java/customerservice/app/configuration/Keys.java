@@ -1,7 +1,7 @@
 package customerservice.app.configuration;
 
 import customerservice.api.EdgeSettings;
-import customerservice.api.Network;
+import customerservice.api.caller.Network;
 import customerservice.app.configuration.ValueType.Directory;
 import customerservice.app.configuration.ValueType.Flag;
 import customerservice.app.configuration.ValueType.JdbcUrl;

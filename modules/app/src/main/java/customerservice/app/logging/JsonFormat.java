@@ -1,7 +1,7 @@
 package customerservice.app.logging;
 
-import customerservice.api.AccessEntry;
-import customerservice.domain.AuditEntry;
+import customerservice.api.http.AccessEntry;
+import customerservice.domain.audit.AuditEntry;
 import java.nio.charset.StandardCharsets;
 
 /** One JSON object a line. Names are in snake case; what is empty is left out. */

@@ -1,6 +1,6 @@
 package customerservice.app.logging;
 
-import customerservice.api.CurrentRequest;
+import customerservice.api.http.CurrentRequest;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;

@@ -1,12 +1,12 @@
 package customerservice.app.logging;
 
-import customerservice.api.AccessEntry;
-import customerservice.api.AccessLog;
-import customerservice.api.CurrentRequest;
+import customerservice.api.http.AccessEntry;
+import customerservice.api.http.AccessLog;
+import customerservice.api.http.CurrentRequest;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Keys;
-import customerservice.domain.AuditEntry;
-import customerservice.domain.AuditStream;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.audit.AuditListener;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -148,7 +148,7 @@ public final class Logs {
     }
 
     /** Where the domain tells of what has happened. */
-    public AuditStream auditStream() {
+    public AuditListener auditStream() {
         return new QueuedAuditStream();
     }
 
@@ -174,7 +174,7 @@ public final class Logs {
         }
     }
 
-    private final class QueuedAuditStream implements AuditStream {
+    private final class QueuedAuditStream implements AuditListener {
         @Override
         public void happened(AuditEntry entry) {
             writer.add(new LogLine.Audit(entry, CurrentRequest.traceId()));

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.app.CustomerService;
 import customerservice.app.Host;
 import customerservice.app.TestDatabase;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Sources;
+import customerservice.app.service.CustomerService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.auth.KeyDescription;
-import customerservice.auth.KeySet;
-import customerservice.auth.SigningAlgorithm;
-import customerservice.auth.SigningKeys;
+import customerservice.auth.key.KeyDescription;
+import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.key.SigningKeys;
+import customerservice.auth.key.StoredKeySet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class KeysRotateCommandTest {
     void keysOfYesterday() throws IOException {
         Clock yesterday = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1));
         file = Files.writeString(
-                folder.resolve("jwt-keys.json"), KeySet.generate(SigningAlgorithm.ES256, yesterday).json());
+                folder.resolve("jwt-keys.json"), StoredKeySet.generate(SigningAlgorithm.ES256, yesterday).json());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
     }
 
@@ -44,7 +44,7 @@ class KeysRotateCommandTest {
     }
 
     private List<String> ids() {
-        return KeySet.load(file).descriptions().stream().map(KeyDescription::id).toList();
+        return StoredKeySet.load(file).descriptions().stream().map(KeyDescription::id).toList();
     }
 
     @Test
@@ -132,7 +132,7 @@ class KeysRotateCommandTest {
 
     @Test
     void theListTellsIdAlgorithmStatusAndAge() {
-        KeyDescription current = KeySet.load(file).descriptions().getFirst();
+        KeyDescription current = StoredKeySet.load(file).descriptions().getFirst();
 
         Shell.Result result = shell.run("keys", "list", "--file", file.toString());
 

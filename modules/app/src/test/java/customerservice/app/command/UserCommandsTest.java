@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.app.Host;
 import customerservice.app.TestDatabase;
-import customerservice.auth.Passwords;
+import customerservice.auth.password.Passwords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;

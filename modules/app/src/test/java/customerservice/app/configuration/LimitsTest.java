@@ -3,7 +3,7 @@ package customerservice.app.configuration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import customerservice.app.ModuleSettings;
+import customerservice.app.service.ModuleSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package customerservice.app.logging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.AccessEntry;
+import customerservice.api.http.AccessEntry;
 import customerservice.app.systemd.NotificationReceiver;
-import customerservice.domain.AuditEntry;
 import customerservice.domain.Caller;
+import customerservice.domain.audit.AuditEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.AccessEntry;
-import customerservice.domain.AuditEntry;
+import customerservice.api.http.AccessEntry;
 import customerservice.domain.Caller;
+import customerservice.domain.audit.AuditEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -23,7 +23,7 @@ final class Listener implements AutoCloseable {
     private final Thread accepting;
     private volatile String answer;
 
-    Listener(String answer) throws IOException {
+    public Listener(String answer) throws IOException {
         this.answer = answer;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         accepting = Thread.ofPlatform().daemon().start(this::serve);

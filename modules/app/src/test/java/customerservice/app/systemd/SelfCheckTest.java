@@ -3,7 +3,7 @@ package customerservice.app.systemd;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.app.UncheckedTls;
+import customerservice.app.service.UncheckedTls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

@@ -3,7 +3,7 @@ package customerservice.app.systemd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.app.UncheckedTls;
+import customerservice.app.service.UncheckedTls;
 import customerservice.testsupport.Await;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package customerservice.domain.identity;
 
-import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException;
+import customerservice.domain.audit.AuditEntry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

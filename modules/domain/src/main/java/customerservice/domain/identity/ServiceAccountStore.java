@@ -1,9 +1,9 @@
 package customerservice.domain.identity;
 
-import customerservice.domain.AuditEntry;
 import customerservice.domain.DomainException;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
+import customerservice.domain.audit.AuditEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package customerservice.testbed.dev;
 
-import customerservice.auth.SigningAlgorithm;
+import customerservice.auth.key.SigningAlgorithm;
 import customerservice.domain.identity.Role;
 import customerservice.persistence.Database;
 import customerservice.testbed.ApiClient;

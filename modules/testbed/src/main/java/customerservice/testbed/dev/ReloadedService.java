@@ -1,9 +1,9 @@
 package customerservice.testbed.dev;
 
 import customerservice.persistence.Database;
-import customerservice.persistence.DatabaseSettings;
-import customerservice.persistence.Migrations;
-import customerservice.persistence.SchemaStatus;
+import customerservice.persistence.connection.DatabaseSettings;
+import customerservice.persistence.schema.Migrations;
+import customerservice.persistence.schema.SchemaStatus;
 import customerservice.testbed.ServiceInstance;
 import customerservice.testbed.TestDatabase;
 import java.time.Clock;

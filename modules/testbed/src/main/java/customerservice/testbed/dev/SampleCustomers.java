@@ -1,11 +1,11 @@
 package customerservice.testbed.dev;
 
-import customerservice.domain.AddressDraft;
 import customerservice.domain.Caller;
-import customerservice.domain.CustomerDraft;
-import customerservice.domain.CustomerStore;
-import customerservice.domain.Customers;
 import customerservice.domain.Violations;
+import customerservice.domain.customer.AddressDraft;
+import customerservice.domain.customer.CustomerDraft;
+import customerservice.domain.customer.CustomerStore;
+import customerservice.domain.customer.Customers;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;

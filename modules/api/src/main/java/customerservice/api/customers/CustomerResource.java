@@ -1,0 +1,176 @@
+package customerservice.api.customers;
+
+import customerservice.api.http.Access;
+import customerservice.api.http.Answer;
+import customerservice.api.http.EntityTags;
+import customerservice.api.http.Exchange;
+import customerservice.api.http.Field;
+import customerservice.api.http.FieldName;
+import customerservice.api.http.HttpMethod;
+import customerservice.api.http.MediaTypes;
+import customerservice.api.http.Problem;
+import customerservice.api.http.ProblemException;
+import customerservice.api.http.Route;
+import customerservice.api.http.Uuids;
+import customerservice.api.json.JsonInput;
+import customerservice.api.json.JsonOutput;
+import customerservice.domain.DomainException.CustomerNotFound;
+import customerservice.domain.Violations;
+import customerservice.domain.customer.Customer;
+import customerservice.domain.customer.CustomerDraft;
+import customerservice.domain.customer.CustomerId;
+import customerservice.domain.customer.CustomerPatch;
+import customerservice.domain.customer.Customers;
+import customerservice.domain.customer.IdempotencyKey;
+import customerservice.domain.customer.Precondition;
+import customerservice.domain.identity.Scope;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** One customer: create, read, replace, change, erase. */
+public final class CustomerResource {
+
+    static final String COLLECTION = "/v1/customers";
+    static final String ITEM = "/v1/customers/{id}";
+
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+
+    private final Customers customers;
+    private final boolean requireIfMatch;
+
+    public CustomerResource(Customers customers, boolean requireIfMatch) {
+        this.customers = customers;
+        this.requireIfMatch = requireIfMatch;
+    }
+
+    public List<Route> routes() {
+        Access read = Access.scope(Scope.CUSTOMERS_READ);
+        Access write = Access.scope(Scope.CUSTOMERS_WRITE);
+        return List.of(
+                Route.of(HttpMethod.POST, COLLECTION, write, this::create),
+                Route.of(HttpMethod.GET, ITEM, read, this::get),
+                Route.of(HttpMethod.PUT, ITEM, write, this::replace),
+                Route.of(HttpMethod.PATCH, ITEM, write, this::amend),
+                Route.of(HttpMethod.DELETE, ITEM, Access.scope(Scope.CUSTOMERS_DELETE), this::erase));
+    }
+
+    private void create(Exchange exchange) {
+        exchange.accepts(MediaTypes.JSON);
+        String key = idempotencyKey(exchange);
+        byte[] body = exchange.body(MediaTypes.JSON);
+        var violations = new Violations();
+        CustomerDraft draft = JsonInput.object(body, in -> CustomerJson.read(in, violations));
+        Customer customer;
+        if (key.isEmpty()) {
+            customer = customers.create(draft, violations, exchange.caller());
+        } else {
+            var once = new IdempotencyKey(exchange.subject(), key, fingerprint(body));
+            customer = customers.createOnce(draft, violations, once, exchange.caller());
+        }
+        exchange.answer().field(FieldName.LOCATION, COLLECTION + "/" + customer.id());
+        send(exchange, 201, customer);
+    }
+
+    private void get(Exchange exchange) {
+        exchange.accepts(MediaTypes.JSON);
+        Customer customer = customers.get(id(exchange));
+        if (exchange.has(HeaderNames.IF_NONE_MATCH)) {
+            String tag = EntityTags.of(customer.version());
+            if (EntityTags.noneMatchNames(exchange.field(HeaderNames.IF_NONE_MATCH), tag)) {
+                exchange.answer().field(FieldName.ETAG, tag);
+                exchange.answer().field(Field.PRIVATE);
+                exchange.send(304);
+                return;
+            }
+        }
+        send(exchange, 200, customer);
+    }
+
+    private void replace(Exchange exchange) {
+        exchange.accepts(MediaTypes.JSON);
+        CustomerId id = id(exchange);
+        Precondition condition = condition(exchange);
+        byte[] body = exchange.body(MediaTypes.JSON);
+        var violations = new Violations();
+        CustomerDraft draft = JsonInput.object(body, in -> CustomerJson.read(in, violations));
+        send(exchange, 200, customers.replace(id, draft, violations, condition, exchange.caller()));
+    }
+
+    private void amend(Exchange exchange) {
+        exchange.accepts(MediaTypes.JSON);
+        CustomerId id = id(exchange);
+        Precondition condition = condition(exchange);
+        byte[] body = exchange.body(MediaTypes.MERGE_PATCH);
+        // What cannot be read is to be refused before the store is asked; the patch itself can only be read against a
+        // customer, and anew against each version that it meets.
+        var unread = new Violations();
+        JsonInput.object(body, in -> CustomerJson.merge(in, CustomerJson.EMPTY, unread));
+        CustomerPatch patch = (current, violations) -> JsonInput
+                .object(body, in -> CustomerJson.merge(in, current, violations));
+        send(exchange, 200, customers.amend(id, patch, condition, exchange.caller()));
+    }
+
+    private void erase(Exchange exchange) {
+        customers.erase(id(exchange), condition(exchange), exchange.caller());
+        exchange.send(204);
+    }
+
+    private static void send(Exchange exchange, int status, Customer customer) {
+        Answer answer = exchange.answer();
+        answer.field(Field.JSON);
+        answer.field(Field.PRIVATE);
+        answer.field(FieldName.ETAG, EntityTags.of(customer.version()));
+        JsonOutput out = answer.json();
+        CustomerJson.write(customer, out);
+        exchange.send(status, out);
+    }
+
+    /** @throws CustomerNotFound if the path does not hold a UUID: no customer has such a name */
+    static CustomerId id(Exchange exchange) {
+        String text = exchange.parameter();
+        if (!Uuids.isUuid(text)) {
+            throw new CustomerNotFound();
+        }
+        return new CustomerId(Uuids.parse(text));
+    }
+
+    private Precondition condition(Exchange exchange) {
+        if (!exchange.has(HeaderNames.IF_MATCH)) {
+            if (requireIfMatch) {
+                throw new ProblemException(
+                        Problem.PRECONDITION_REQUIRED, "Send If-Match with the ETag of the version that you mean.");
+            }
+            return Precondition.ANY;
+        }
+        return EntityTags.condition(exchange.field(HeaderNames.IF_MATCH))
+                .orElseThrow(() -> ProblemException.header("If-Match", "must be entity tags in quotes, or *"));
+    }
+
+    /** Empty if there is none. */
+    private static String idempotencyKey(Exchange exchange) {
+        if (!exchange.has(IDEMPOTENCY_KEY)) {
+            return "";
+        }
+        String key = exchange.field(IDEMPOTENCY_KEY);
+        boolean fits = !key.isEmpty() && key.length() <= IdempotencyKey.MAX_LENGTH;
+        for (int i = 0; i < key.length() && fits; i++) {
+            fits = key.charAt(i) > ' ' && key.charAt(i) < 0x7F;
+        }
+        if (!fits) {
+            throw ProblemException.header("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
+        }
+        return key;
+    }
+
+    private static String fingerprint(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package customerservice.api.http;
+
+import customerservice.api.json.JsonOutput;
+import customerservice.auth.token.Principal;
+import customerservice.domain.Caller;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.RoutingRequest;
+import java.util.List;
+import java.util.Set;
+
+/** One request and its answer, as the operations see them. */
+public final class Exchange {
+
+    /** Below, gzip saves nothing worth its time. */
+    private static final int GZIP_FROM = 1_024;
+
+    private final RoutingRequest request;
+    private final ClientConnection connection;
+    private final Answer answer;
+    private final HttpMethod method;
+    private final String path;
+    private final String requestId;
+    private final RequestBody body;
+    private final AnswerFields standing;
+    private PathTemplate resource;
+    private Principal principal;
+    private String clientAddress;
+    private QuotaFields quota;
+    private long spent;
+    private int status;
+    private int bytes;
+
+    public Exchange(
+            RoutingRequest request,
+            ClientConnection connection,
+            Answer answer,
+            HttpMethod method,
+            String path,
+            String requestId,
+            RequestBody body,
+            AnswerFields standing) {
+        this.request = request;
+        this.connection = connection;
+        this.answer = answer;
+        this.method = method;
+        this.path = path;
+        this.requestId = requestId;
+        this.body = body;
+        this.standing = standing;
+    }
+
+    public HttpMethod method() {
+        return method;
+    }
+
+    /** Percent-encoded, without query. */
+    public String path() {
+        return path;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    /** As far as trusted proxies tell, if it came through any. */
+    public String clientAddress() {
+        if (clientAddress == null) {
+            clientAddress = connection.clientAddress(request.headers());
+        }
+        return clientAddress;
+    }
+
+    /** Host and port as the request names them, not checked; empty if it does not. */
+    public String authority() {
+        String authority = request.authority();
+        return authority == null ? "" : authority;
+    }
+
+    /** Whether it came by TLS. */
+    public boolean isSecure() {
+        return request.isSecure();
+    }
+
+    /** The value of the template's parameter. */
+    public String parameter() {
+        return resource.parameter(path);
+    }
+
+    public PathTemplate resource() {
+        return resource;
+    }
+
+    public void resource(PathTemplate resource) {
+        this.resource = resource;
+    }
+
+    public void principal(Principal principal) {
+        this.principal = principal;
+    }
+
+    /** Whose token came with the request; only where the route asks for one. */
+    public Principal principal() {
+        return principal;
+    }
+
+    /** The authenticated subject, or empty. */
+    public String subject() {
+        return principal == null ? "" : principal.subject();
+    }
+
+    /** Whether the path's parameter is the id of whoever brought the token; as text, a UUID may have capitals. */
+    public boolean concernsCaller() {
+        return parameter().equalsIgnoreCase(principal.subject());
+    }
+
+    public Caller caller() {
+        return new Caller(principal.subject(), requestId, clientAddress());
+    }
+
+    /** Counts the request against a limit, which the answer then tells of. */
+    public void counted(QuotaFields quota, long spent) {
+        this.quota = quota;
+        this.spent = spent;
+    }
+
+    /** A header field's value, several lines joined by commas; empty if there is none. */
+    public String field(HeaderName name) {
+        if (!request.headers().contains(name)) {
+            return "";
+        }
+        List<String> values = request.headers().get(name).allValues();
+        return values.size() == 1 ? values.getFirst() : String.join(", ", values);
+    }
+
+    public boolean has(HeaderName name) {
+        return request.headers().contains(name);
+    }
+
+    /** The query, without its question mark. */
+    public QueryParameters query(Set<String> known) {
+        return new QueryParameters(request.prologue().query().rawValue(), known);
+    }
+
+    /** @throws ProblemException if the client does not accept this media type */
+    public void accepts(String mediaType) {
+        if (request.headers().contains(HeaderNames.ACCEPT)
+                && !QualityList.acceptsMediaType(field(HeaderNames.ACCEPT), mediaType)) {
+            throw new ProblemException(Problem.NOT_ACCEPTABLE, "The answer is " + mediaType + ".");
+        }
+    }
+
+    /**
+     * The request's whole body.
+     *
+     * @throws ProblemException if it is too large or of another media type
+     */
+    public byte[] body(String mediaType) {
+        return body.read(this, request, connection, mediaType);
+    }
+
+    public Answer answer() {
+        return answer;
+    }
+
+    public boolean isAnswered() {
+        return answer.isSent();
+    }
+
+    /** Sends a body of {@link Answer#json()} with the fields gathered so far. */
+    public void send(int status, JsonOutput json) {
+        begin(status, json.length());
+        answer.send(status, json, method == HttpMethod.HEAD);
+    }
+
+    /** The same, smaller where the client can read it so and it is worth it. */
+    void sendCompressible(int status, JsonOutput json) {
+        answer.field(Field.VARY_ENCODING);
+        if (json.length() >= GZIP_FROM && QualityList.acceptsGzip(field(HeaderNames.ACCEPT_ENCODING))) {
+            answer.field(Field.GZIP);
+            send(status, Gzip.compress(json.array(), json.start(), json.length()));
+        } else {
+            send(status, json);
+        }
+    }
+
+    public void send(int status, byte[] content) {
+        begin(status, content.length);
+        answer.send(status, content, method == HttpMethod.HEAD);
+    }
+
+    /** 204 and 304. */
+    public void send(int status) {
+        begin(status, 0);
+        answer.send(status);
+    }
+
+    private void begin(int status, int length) {
+        this.status = status;
+        this.bytes = method == HttpMethod.HEAD ? 0 : length;
+        answer.standingFields(connection.isSecure(request.headers()));
+        standing.addTo(this);
+        if (quota != null) {
+            quota.addTo(answer, spent);
+        }
+        answer.field(FieldName.REQUEST_ID, requestId);
+    }
+
+    /** 0 as long as nothing was sent. */
+    public int status() {
+        return status;
+    }
+
+    /** Of the answer's body. */
+    public int bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,55 @@
+package customerservice.api.http;
+
+import customerservice.metrics.HttpMetrics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every route of one listener. */
+public final class RouteTable {
+
+    private final List<Route> routes;
+    private final Map<String, PathTemplate> fixed = new HashMap<>();
+    private final List<PathTemplate> parameterised = new ArrayList<>();
+    private final PathTemplate unmatched;
+
+    public RouteTable(List<Route> routes, HttpMetrics metrics) {
+        this.routes = List.copyOf(routes);
+        this.unmatched = new PathTemplate(PathTemplate.UNMATCHED, metrics);
+        Map<String, PathTemplate> byTemplate = new HashMap<>();
+        for (Route route : routes) {
+            PathTemplate resource = byTemplate.get(route.template());
+            if (resource == null) {
+                resource = new PathTemplate(route.template(), metrics);
+                byTemplate.put(route.template(), resource);
+                if (resource.isParameterised()) {
+                    parameterised.add(resource);
+                } else {
+                    fixed.put(route.template(), resource);
+                }
+            }
+            resource.add(route);
+        }
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** Null if the path leads nowhere. */
+    public PathTemplate find(String path) {
+        for (int i = 0; i < parameterised.size(); i++) {
+            PathTemplate resource = parameterised.get(i);
+            if (resource.matches(path)) {
+                return resource;
+            }
+        }
+        return fixed.get(path);
+    }
+
+    /** Stands for all that lead nowhere. */
+    public PathTemplate unmatched() {
+        return unmatched;
+    }
+}

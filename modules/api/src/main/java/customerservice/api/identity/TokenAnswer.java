@@ -1,0 +1,45 @@
+package customerservice.api.identity;
+
+import static customerservice.api.json.JsonOutput.ascii;
+
+import customerservice.api.http.Answer;
+import customerservice.api.http.Exchange;
+import customerservice.api.http.Field;
+import customerservice.api.json.JsonOutput;
+import customerservice.auth.token.IssuedToken;
+import customerservice.domain.identity.Scope;
+import java.util.Set;
+
+/** The answer with fresh tokens (RFC 6749, section 5.1). */
+final class TokenAnswer {
+
+    private static final byte[] ACCESS_TOKEN = ascii("{\"access_token\":");
+    private static final byte[] EXPIRES_IN = ascii(",\"token_type\":\"Bearer\",\"expires_in\":");
+    private static final byte[] REFRESH_TOKEN = ascii(",\"refresh_token\":");
+    private static final byte[] SCOPE = ascii(",\"scope\":");
+
+    private TokenAnswer() {}
+
+    static void send(Exchange exchange, IssuedToken token) {
+        Answer answer = exchange.answer();
+        answer.field(Field.JSON);
+        answer.field(Field.NO_STORE);
+        JsonOutput out = answer.json();
+        out.raw(ACCESS_TOKEN).string(token.value());
+        out.raw(EXPIRES_IN).number(token.lifetime().toSeconds());
+        token.refreshToken().ifPresent(refreshToken -> out.raw(REFRESH_TOKEN).string(refreshToken));
+        out.raw(SCOPE).string(scope(token.scopes())).raw('}');
+        exchange.send(200, out);
+    }
+
+    /** Space-separated, in the order in which scopes are declared. */
+    static String scope(Set<Scope> scopes) {
+        var text = new StringBuilder();
+        for (Scope scope : Scope.values()) {
+            if (scopes.contains(scope)) {
+                text.append(text.isEmpty() ? "" : " ").append(scope.label());
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,89 @@
+package customerservice.api.operations;
+
+import static customerservice.api.json.JsonOutput.ascii;
+
+import customerservice.api.http.Answer;
+import customerservice.api.http.Drain;
+import customerservice.api.http.Exchange;
+import customerservice.api.http.Field;
+import customerservice.api.http.HttpMethod;
+import customerservice.api.http.Route;
+import customerservice.api.json.JsonOutput;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Health, for load balancers, alerts and people. */
+public final class HealthResource {
+
+    private static final byte[] UP = ascii("{\"status\":\"UP\",\"checks\":[");
+    private static final byte[] DOWN = ascii("{\"status\":\"DOWN\",\"checks\":[");
+    private static final byte[] NAME = ascii("{\"name\":");
+    private static final byte[] STATUS = ascii(",\"status\":");
+    private static final byte[] DETAIL = ascii(",\"detail\":");
+    private static final byte[] END = ascii("]}");
+    private static final long DEEP_GOOD_FOR_MILLIS = 1_000;
+
+    private final HealthReport report;
+    private final Drain drain;
+    private final Clock clock;
+    private final Object deepLock = new Object();
+    private List<HealthCheck> deep = List.of();
+    private long deepAt = Long.MIN_VALUE / 2;
+
+    public HealthResource(HealthReport report, Drain drain, Clock clock) {
+        this.report = report;
+        this.drain = drain;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.unshed(HttpMethod.GET, "/health/live", exchange -> send(exchange, List.of())),
+                Route.unshed(HttpMethod.GET, "/health/ready", exchange -> send(exchange, ready())),
+                Route.unshed(HttpMethod.GET, "/health/deep", exchange -> send(exchange, deep())));
+    }
+
+    private List<HealthCheck> ready() {
+        List<HealthCheck> checks = new ArrayList<>();
+        boolean draining = drain.hasBegun();
+        checks.add(new HealthCheck("accepting-requests", !draining, draining ? "draining" : ""));
+        checks.addAll(report.ready());
+        return checks;
+    }
+
+    /** Anybody may ask, so the asking must not become load: one look at a time, good for a second. */
+    private List<HealthCheck> deep() {
+        synchronized (deepLock) {
+            long now = clock.millis();
+            if (now - deepAt >= DEEP_GOOD_FOR_MILLIS || now < deepAt) {
+                deep = List.copyOf(report.deep());
+                deepAt = clock.millis();
+            }
+            return deep;
+        }
+    }
+
+    private static void send(Exchange exchange, List<HealthCheck> checks) {
+        boolean up = true;
+        for (HealthCheck check : checks) {
+            up &= check.up();
+        }
+        Answer answer = exchange.answer();
+        answer.field(Field.JSON);
+        answer.field(Field.NO_STORE);
+        JsonOutput out = answer.json().raw(up ? UP : DOWN);
+        for (int i = 0; i < checks.size(); i++) {
+            HealthCheck check = checks.get(i);
+            if (i > 0) {
+                out.raw(',');
+            }
+            out.raw(NAME).string(check.name()).raw(STATUS).string(check.up() ? "UP" : "DOWN");
+            if (!check.detail().isEmpty()) {
+                out.raw(DETAIL).string(check.detail());
+            }
+            out.raw('}');
+        }
+        exchange.send(up ? 200 : 503, out.raw(END));
+    }
+}

@@ -1,0 +1,210 @@
+package customerservice.api.transport;
+
+import customerservice.api.http.Answer;
+import customerservice.api.http.Field;
+import customerservice.api.http.FieldName;
+import customerservice.api.json.JsonOutput;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.SocketWriterException;
+import io.helidon.http.DateTime;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+/**
+ * An HTTP/1.1 answer as bytes, head and body in one write. The server's own response would gather the fields in a map
+ * first, and gives 204 and 304 a Content-Length of 0, which RFC 9110 (section 8.6) forbids. One for each connection,
+ * used for its answers one after the other.
+ */
+public final class Http1Answer extends Answer {
+
+    private static final byte[] DATE = JsonOutput.ascii("Date: ");
+    private static final byte[] CONTENT_LENGTH = JsonOutput.ascii("Content-Length: ");
+    private static final int INITIAL_HEAD = 512;
+
+    /** Status lines by status, filled as they are needed. */
+    private static final byte[][] STATUS_LINES = new byte[600][];
+
+    private final DataWriter writer;
+    private final HttpConnection connection;
+
+    private RoutingRequest request;
+    private RoutingResponse response;
+    private byte[] fields = new byte[INITIAL_HEAD];
+    private byte[] head = new byte[INITIAL_HEAD];
+    private int fieldsEnd;
+    private int headEnd;
+    private boolean sent;
+    private boolean closing;
+
+    Http1Answer(DataWriter writer, HttpConnection connection) {
+        super(new JsonOutput(HEAD_ROOM));
+        this.writer = writer;
+        this.connection = connection;
+    }
+
+    public void begin(RoutingRequest request, RoutingResponse response) {
+        this.request = request;
+        this.response = response;
+        clear();
+        this.sent = false;
+        this.closing = false;
+    }
+
+    @Override
+    public void add(Field field) {
+        addField(field.line());
+    }
+
+    @Override
+    public void field(FieldName name, String value) {
+        addField(name.prefix());
+        int length = value.length();
+        ensureFields(length + 2);
+        for (int i = 0; i < length; i++) {
+            fields[fieldsEnd++] = (byte) value.charAt(i);
+        }
+        fields[fieldsEnd++] = '\r';
+        fields[fieldsEnd++] = '\n';
+    }
+
+    @Override
+    public void clearFields() {
+        fieldsEnd = 0;
+    }
+
+    @Override
+    public boolean isSent() {
+        return sent;
+    }
+
+    /** Whether the connection ends with this answer. */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    @Override
+    public void closeConnection() {
+        closing = true;
+        // Tells the server not to wait for the rest of a body that nobody will read.
+        response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        connection.closeAfterAnswer();
+    }
+
+    @Override
+    public void send(int status, byte[] body, boolean bodyless) {
+        writeHead(status, body.length);
+        if (bodyless) {
+            write(BufferData.create(head, 0, headEnd));
+        } else {
+            write(BufferData.create(head, 0, headEnd), BufferData.create(body, 0, body.length));
+        }
+    }
+
+    @Override
+    public void send(int status, JsonOutput body, boolean bodyless) {
+        writeHead(status, body.length());
+        if (bodyless) {
+            write(BufferData.create(head, 0, headEnd));
+        } else if (headEnd <= body.start()) {
+            int start = body.start() - headEnd;
+            System.arraycopy(head, 0, body.array(), start, headEnd);
+            write(BufferData.create(body.array(), start, headEnd + body.length()));
+        } else {
+            write(
+                    BufferData.create(head, 0, headEnd),
+                    BufferData.create(body.array(), body.start(), body.length()));
+        }
+    }
+
+    @Override
+    public void send(int status) {
+        writeHead(status, -1);
+        write(BufferData.create(head, 0, headEnd));
+    }
+
+    private void writeHead(int status, int contentLength) {
+        headEnd = 0;
+        addHead(statusLine(status));
+        addHead(DATE);
+        addHead(DateTime.http1Bytes());
+        ensureHead(fieldsEnd);
+        System.arraycopy(fields, 0, head, headEnd, fieldsEnd);
+        headEnd += fieldsEnd;
+        if (closing) {
+            addHead(Field.CLOSE.line());
+        }
+        if (contentLength >= 0) {
+            addHead(CONTENT_LENGTH);
+            addNumber(contentLength);
+            head[headEnd++] = '\r';
+            head[headEnd++] = '\n';
+        }
+        ensureHead(2);
+        head[headEnd++] = '\r';
+        head[headEnd++] = '\n';
+    }
+
+    private void write(BufferData... buffers) {
+        sent = true;
+        // After a final answer to Expect: 100-continue no body is to be waited for.
+        request.reset();
+        try {
+            writer.write(buffers.length == 1 ? buffers[0] : BufferData.create(buffers));
+        } catch (SocketWriterException | UncheckedIOException e) {
+            throw new ServerConnectionException("Failed to write the answer", e);
+        }
+    }
+
+    private static byte[] statusLine(int status) {
+        byte[] line = STATUS_LINES[status];
+        if (line == null) {
+            line = JsonOutput.ascii("HTTP/1.1 " + status + " " + Status.create(status).reasonPhrase() + "\r\n");
+            STATUS_LINES[status] = line;
+        }
+        return line;
+    }
+
+    private void addNumber(int value) {
+        ensureHead(12);
+        int digits = 1;
+        for (int rest = value / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        int rest = value;
+        for (int i = headEnd + digits - 1; i >= headEnd; i--) {
+            head[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        headEnd += digits;
+    }
+
+    private void addHead(byte[] bytes) {
+        ensureHead(bytes.length);
+        System.arraycopy(bytes, 0, head, headEnd, bytes.length);
+        headEnd += bytes.length;
+    }
+
+    private void addField(byte[] bytes) {
+        ensureFields(bytes.length);
+        System.arraycopy(bytes, 0, fields, fieldsEnd, bytes.length);
+        fieldsEnd += bytes.length;
+    }
+
+    private void ensureHead(int more) {
+        if (head.length - headEnd < more) {
+            head = Arrays.copyOf(head, Math.max(headEnd + more, head.length * 2));
+        }
+    }
+
+    private void ensureFields(int more) {
+        if (fields.length - fieldsEnd < more) {
+            fields = Arrays.copyOf(fields, Math.max(fieldsEnd + more, fields.length * 2));
+        }
+    }
+}

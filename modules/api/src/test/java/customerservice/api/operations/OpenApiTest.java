@@ -1,0 +1,307 @@
+package customerservice.api.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.api.Connection;
+import customerservice.api.Reply;
+import customerservice.api.RunningApi;
+import customerservice.api.http.Access;
+import customerservice.api.http.Gzip;
+import customerservice.api.http.MediaTypes;
+import customerservice.api.http.OAuthError;
+import customerservice.api.http.Problem;
+import customerservice.api.http.RateClass;
+import customerservice.api.http.Route;
+import customerservice.domain.Caller;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.identity.Role;
+import customerservice.domain.identity.Scope;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The API's description and the server, held to one another. */
+class OpenApiTest {
+
+    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+
+    private static RunningApi api;
+    private static Map<String, Object> document;
+    private static OpenApiSchema schemas;
+
+    @BeforeAll
+    static void start() {
+        api = new RunningApi();
+        document = map(new Load(LoadSettings.builder().build())
+                .loadFromString(api.call("GET", "/openapi.yaml", "Authorization: ").text()));
+        schemas = new OpenApiSchema(document);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    @Test
+    void everyRouteIsDescribedWithItsScopeAndEveryDescriptionIsARoute() {
+        Map<String, String> described = new TreeMap<>();
+        map(document.get("paths")).forEach((path, item) -> {
+            for (String method : METHODS) {
+                if (map(item).containsKey(method)) {
+                    Object security = map(map(item).get(method)).getOrDefault("security", "the default");
+                    described.put(method + " " + path, security.toString());
+                }
+            }
+        });
+        Map<String, String> served = new TreeMap<>();
+        for (Route route : RunningApi.routes()) {
+            String security = switch (route.access()) {
+                case Access.Public _ -> "[]";
+                case Access.Scoped scoped -> "[{accessToken=[" + scoped.scope().label() + "]}]";
+                case Access.OwnOrScoped own -> "[{accessToken=[" + own.scope().label() + "]}, {accessToken=[]}]";
+            };
+            served.put(
+                    route.method().name().toLowerCase(java.util.Locale.ROOT) + " " + route.template(), security);
+        }
+
+        assertEquals(served, described);
+    }
+
+    @Test
+    void everyKindOfProblemIsListed() {
+        String description = (String) map(document.get("info")).get("description");
+        var missing = new TreeSet<String>();
+        for (Problem problem : Problem.values()) {
+            var out = new customerservice.api.json.JsonOutput(0);
+            problem.write("", List.of(), "r", out);
+            String type = new Reply("", java.util.Arrays.copyOf(out.array(), out.length())).problem();
+            if (!description.contains("| `" + type + "` | " + problem.status() + " |")) {
+                missing.add(type);
+            }
+        }
+
+        assertEquals(List.of(), List.copyOf(missing));
+    }
+
+    @Test
+    void whatIsLimitedAndNothingElseIsDescribedToAnswer429() {
+        var limited = new TreeSet<String>();
+        for (Route route : RunningApi.routes()) {
+            if (route.rate() != RateClass.UNLIMITED) {
+                limited.add(route.method().name().toLowerCase(java.util.Locale.ROOT) + " " + route.template());
+            }
+        }
+        var described = new TreeSet<String>();
+        map(document.get("paths")).forEach((path, item) -> {
+            for (String method : METHODS) {
+                if (map(item).containsKey(method)
+                        && map(map(map(item).get(method)).get("responses")).containsKey("429")) {
+                    described.add(method + " " + path);
+                }
+            }
+        });
+
+        assertEquals(limited, described);
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        assertEquals(List.of(), schemas.brokenReferences());
+    }
+
+    @Test
+    void everyOperationHasAnIdOfItsOwn() {
+        List<String> ids = new ArrayList<>();
+        map(document.get("paths")).forEach((_, item) -> {
+            for (String method : METHODS) {
+                if (map(item).containsKey(method)) {
+                    ids.add((String) map(map(item).get(method)).get("operationId"));
+                }
+            }
+        });
+
+        assertEquals(ids.size(), new TreeSet<>(ids).size());
+    }
+
+    @Test
+    void everyExampleFitsItsSchema() {
+        Map<String, Object> customer = map(schemas.component("Customer"));
+
+        for (Object example : (List<?>) customer.get("examples")) {
+            assertEquals(List.of(), schemas.violations("Customer", example));
+        }
+    }
+
+    @Test
+    void answersFitTheirSchemas() {
+        String body = """
+                {"name":"Ada","email":"ada@example.com","phone":"+4412345","metadata":{"a":"b"},
+                 "address":{"line1":"1","city":"Bath","country":"GB"}}""";
+        Reply created = api.send("POST", "/v1/customers", body);
+        String path = created.field("Location").orElseThrow();
+
+        assertEquals(List.of(), schemas.violations("Customer", created.json()));
+        assertEquals(
+                List.of(), schemas.violations("CustomerPage", api.call("GET", "/v1/customers?limit=1").json()));
+        assertEquals(List.of(), schemas.violations("HistoryPage", api.call("GET", path + "/history").json()));
+        api.audit.append(new AuditEntry(
+                Instant.EPOCH, "user.create", "u", 0, List.of("role"), new Caller("system", "r", "local")));
+        assertEquals(List.of(), schemas.violations("AuditPage", api.call("GET", "/v1/audit").json()));
+        assertEquals(List.of(), schemas.violations("Health", api.call("GET", "/health/ready").json()));
+        assertEquals(List.of(), schemas.violations("Problem", api.send("POST", "/v1/customers", "{}").json()));
+        assertEquals(List.of(), schemas.violations("Problem", api.call("GET", "/nowhere").json()));
+        api.addUser("ada", Role.VIEWER);
+        Reply token = api.send(
+                "POST", "/v1/auth/login", "{\"username\":\"ada\",\"password\":\"" + RunningApi.PASSWORD + "\"}");
+        assertEquals(List.of(), schemas.violations("Token", token.json()));
+        assertEquals(List.of(), schemas.violations("UserPage", api.call("GET", "/v1/users").json()));
+        Reply account = api.send(
+                "POST", "/v1/service-accounts", "{\"name\":\"shipping\",\"scopes\":[\"customers:read\"]}");
+        assertEquals(List.of(), schemas.violations("NewServiceAccount", account.json()));
+        assertEquals(
+                List.of(),
+                schemas.violations("ServiceAccountPage", api.call("GET", "/v1/service-accounts").json()));
+    }
+
+    @Test
+    void answersOfTheOAuthEndpointsFitTheirSchemas() {
+        String account = "client_id=" + api.accounts.add("secret", Scope.AUDIT_READ) + "&client_secret=secret";
+        Reply token = form("/oauth/token", "grant_type=client_credentials&" + account);
+        String introspected = account + "&token=" + token.json().get("access_token");
+
+        assertEquals(List.of(), schemas.violations("Token", token.json()));
+        assertEquals(List.of(), schemas.violations("Introspection", form("/oauth/introspect", introspected).json()));
+        assertEquals(List.of(), schemas.violations("OAuthError", form("/oauth/token", "x=y").json()));
+        assertEquals(List.of(), schemas.violations(
+                "ServerMetadata", api.call("GET", "/.well-known/oauth-authorization-server").json()));
+    }
+
+    @Test
+    void everyErrorOfOAuthIsListed() {
+        Map<String, Object> error = map(map(map(schemas.component("OAuthError")).get("properties")).get("error"));
+
+        assertEquals(
+                java.util.Arrays.stream(OAuthError.values())
+                        .map(value -> value.name().toLowerCase(java.util.Locale.ROOT))
+                        .toList(),
+                error.get("enum"));
+    }
+
+    private static Reply form(String path, String form) {
+        try (Connection connection = api.connect()) {
+            return connection.send(
+                    api.request("POST", path, form, "Content-Type: " + MediaTypes.FORM, "Authorization: ")).read();
+        }
+    }
+
+    @Test
+    void describedLimitsAreTheServersLimits() {
+        Map<String, Object> input = map(map(schemas.component("CustomerInput")).get("properties"));
+        int name = (Integer) map(input.get("name")).get("maxLength");
+        String fits = "{\"name\":\"" + "x".repeat(name) + "\",\"email\":\"fits@example.com\"}";
+        String tooLong = "{\"name\":\"" + "x".repeat(name + 1) + "\",\"email\":\"long@example.com\"}";
+        Map<String, Object> limit = map(map(map(map(document.get("components")).get("parameters")).get("limit"))
+                .get("schema"));
+
+        assertEquals(201, api.send("POST", "/v1/customers", fits).status());
+        assertEquals(422, api.send("POST", "/v1/customers", tooLong).status());
+        assertEquals(200, api.call("GET", "/v1/customers?limit=" + limit.get("maximum")).status());
+        assertEquals(
+                400, api.call("GET", "/v1/customers?limit=" + ((Integer) limit.get("maximum") + 1)).status());
+    }
+
+    @Test
+    void describedCountriesAreThoseThatTheServerKnows() {
+        List<?> described = (List<?>) map(schemas.component("Country")).get("enum");
+
+        assertEquals(List.copyOf(new TreeSet<>(List.of(java.util.Locale.getISOCountries()))), described);
+    }
+
+    @Test
+    void describedTextsAreThoseThatTheServerTakes() {
+        for (String name : List.of("Ada", " Ada\n", "\u00A0", " ", "", "\u2003", "A\u0000a", "A\u0085a", "A\na")) {
+            String described = schemas.violations("Text", name).isEmpty() ? "201" : "422";
+            String body = "{\"name\":\"" + escaped(name) + "\",\"email\":\"text" + name.hashCode() + "@example.com\"}";
+
+            assertEquals(described, "" + api.send("POST", "/v1/customers", body).status(), escaped(name));
+        }
+    }
+
+    private static String escaped(String text) {
+        var escaped = new StringBuilder();
+        text.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
+        return escaped.toString();
+    }
+
+    @Test
+    void describedParametersAreTheServersParameters() {
+        for (String path : List.of("/v1/customers", "/v1/audit")) {
+            for (Object parameter : (List<?>) map(map(map(document.get("paths")).get(path)).get("get"))
+                    .get("parameters")) {
+                Map<String, Object> resolved = schemas.resolve(map(parameter));
+                String name = (String) resolved.get("name");
+
+                Reply reply = api.call("GET", path + "?" + name + "=%00");
+
+                assertEquals(List.of(name), reply.pointers());
+                assertFalse(reply.text().contains("unknown_parameter"), name);
+            }
+        }
+    }
+
+    @Test
+    void documentIsYamlAndCanBeGzipped() {
+        Reply plain = api.call("GET", "/openapi.yaml");
+        Reply gzipped = api.call("GET", "/openapi.yaml", "Accept-Encoding: gzip");
+
+        assertEquals(Optional.of("application/yaml"), plain.field("Content-Type"));
+        assertEquals(Optional.of("gzip"), gzipped.field("Content-Encoding"));
+        assertEquals(plain.text(), new String(Gzip.decompress(gzipped.body()), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void pageHasNoScriptOfItsOwnAndAsksNoOtherHost() {
+        Reply page = api.call("GET", "/docs", "Authorization: ", "Accept: text/html");
+
+        assertEquals(200, page.status());
+        assertTrue(page.field("Content-Security-Policy").orElseThrow()
+                .startsWith("default-src 'none'; script-src 'self'"));
+        assertFalse(page.text().contains("http"));
+        assertFalse(page.text().matches("(?s).*<script>.*"));
+    }
+
+    @Test
+    void everythingThatThePageAsksForIsThere() {
+        String page = api.call("GET", "/docs").text();
+        for (String quoted : page.split("\"", -1)) {
+            if (quoted.startsWith("/")) {
+                assertEquals(200, api.call("GET", quoted, "Authorization: ").status(), quoted);
+            }
+        }
+        assertTrue(page.contains("\"/docs/swagger-ui-bundle.js\""));
+        assertTrue(api.call("GET", "/docs/docs.js").text().contains("'/openapi.yaml'"));
+        assertEquals(404, api.call("GET", "/docs/module-info.class").status());
+    }
+
+    @Test
+    void viewersLicenceIsKept() {
+        assertEquals(200, api.call("GET", "/docs/swagger-ui-bundle.js.LICENSE.txt").status());
+    }
+}

@@ -1,0 +1,146 @@
+package customerservice.app.service;
+
+import customerservice.api.ApiSettings;
+import customerservice.api.EdgeSettings;
+import customerservice.api.transport.ServerTls;
+import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.ConfigurationException;
+import customerservice.app.configuration.Credential;
+import customerservice.app.configuration.Keys;
+import customerservice.auth.token.TokenSettings;
+import customerservice.persistence.connection.DatabaseSettings;
+import java.time.Duration;
+import java.util.List;
+
+/** What each module wants to know of the configuration. */
+@SuppressWarnings("exports") // for this module's commands; nobody outside calls it
+public final class ModuleSettings {
+
+    // Somebody is at the shell, perhaps on a host that has its hands full, and nobody waits behind them.
+    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
+
+    private ModuleSettings() {}
+
+    /** @param configuration loaded with the database's password */
+    public static DatabaseSettings database(Configuration configuration) {
+        return database(
+                configuration,
+                configuration.get(Keys.DATABASE_POOL_SIZE),
+                configuration.get(Keys.DATABASE_MAX_WAITING),
+                configuration.get(Keys.CACHE_MAXIMUM_SIZE),
+                configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT));
+    }
+
+    /**
+     * For a command: one connection, for which it can wait longer than a request could, and no cache.
+     *
+     * @param configuration loaded with the database's password
+     */
+    public static DatabaseSettings databaseOfCommand(Configuration configuration) {
+        return database(configuration, 1, 0, 0, COMMAND_PATIENCE);
+    }
+
+    /**
+     * For migrations: as the role that owns the tables.
+     *
+     * @param configuration loaded with the password for migrations
+     */
+    public static DatabaseSettings databaseToMigrate(Configuration configuration) {
+        String owner = configuration.get(Keys.DATABASE_MIGRATION_USER);
+        return database(
+                configuration,
+                owner.isEmpty() ? configuration.get(Keys.DATABASE_USER) : owner,
+                configuration.migrationPassword(),
+                1,
+                0,
+                0,
+                COMMAND_PATIENCE);
+    }
+
+    private static DatabaseSettings database(
+            Configuration configuration, int poolSize, int maxWaiting, int cacheMaximumSize, Duration acquireTimeout) {
+        return database(
+                configuration,
+                configuration.get(Keys.DATABASE_USER),
+                configuration.databasePassword(),
+                poolSize,
+                maxWaiting,
+                cacheMaximumSize,
+                acquireTimeout);
+    }
+
+    private static DatabaseSettings database(Configuration configuration, String user, String password, int poolSize,
+            int maxWaiting, int cacheMaximumSize, Duration acquireTimeout) {
+        return new DatabaseSettings(
+                configuration.get(Keys.DATABASE_URL),
+                user,
+                password,
+                poolSize,
+                maxWaiting,
+                configuration.get(Keys.DATABASE_CONNECT_TIMEOUT),
+                acquireTimeout,
+                configuration.get(Keys.DATABASE_SOCKET_TIMEOUT),
+                configuration.get(Keys.DATABASE_STATEMENT_TIMEOUT),
+                cacheMaximumSize,
+                configuration.get(Keys.CACHE_LEASE));
+    }
+
+    /** Of access tokens. */
+    public static TokenSettings tokens(Configuration configuration) {
+        return new TokenSettings(
+                configuration.get(Keys.AUTH_ISSUER),
+                configuration.get(Keys.AUTH_AUDIENCE),
+                configuration.get(Keys.AUTH_ACCESS_TOKEN_LIFETIME),
+                configuration.get(Keys.AUTH_VERIFIED_TOKEN_CACHE_SIZE));
+    }
+
+    /**
+     * Of the HTTP server.
+     *
+     * @param configuration loaded with all credentials
+     * @throws ConfigurationException if the certificate or its key is no good
+     */
+    public static ApiSettings api(Configuration configuration) {
+        return new ApiSettings(
+                configuration.get(Keys.SERVER_HOST),
+                configuration.get(Keys.SERVER_PORT),
+                configuration.get(Keys.MANAGEMENT_HOST),
+                configuration.get(Keys.MANAGEMENT_PORT),
+                configuration.get(Keys.LIMITS_MAX_CONCURRENT_REQUESTS),
+                configuration.get(Keys.LIMITS_MAX_CONNECTIONS),
+                configuration.get(Keys.SERVER_IDLE_TIMEOUT),
+                configuration.get(Keys.SERVER_REQUEST_TIMEOUT),
+                configuration.get(Keys.LIMITS_MAX_BODY_BYTES),
+                configuration.get(Keys.SERVER_REQUIRE_IF_MATCH),
+                tls(configuration),
+                configuration.get(Keys.SERVER_PUBLIC_URL),
+                edge(configuration));
+    }
+
+    private static EdgeSettings edge(Configuration configuration) {
+        try {
+            return new EdgeSettings(
+                    configuration.get(Keys.SERVER_TRUSTED_PROXIES),
+                    configuration.get(Keys.SERVER_PROXY_PROTOCOL),
+                    configuration.get(Keys.SERVER_CORS_ALLOWED_ORIGINS),
+                    configuration.get(Keys.LIMITS_RATE),
+                    configuration.get(Keys.LIMITS_EXPENSIVE_RATE));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of(Keys.SERVER_PROXY_PROTOCOL + ": " + e.getMessage()));
+        }
+    }
+
+    /** Of the public listener. */
+    public static ServerTls tls(Configuration configuration) {
+        if (!configuration.get(Keys.SERVER_TLS)) {
+            return ServerTls.none();
+        }
+        try {
+            return ServerTls.of(
+                    configuration.credentialFile(Credential.TLS_CERTIFICATE),
+                    configuration.credentialFile(Credential.TLS_KEY));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package customerservice.auth.account;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.auth.FailingSignInHistory;
+import customerservice.auth.InvalidCredentialsException;
+import customerservice.auth.MemoryRefreshTokens;
+import customerservice.auth.MemorySignInHistory;
+import customerservice.auth.RandomSecret;
+import customerservice.auth.TestClock;
+import customerservice.auth.key.TestKeys;
+import customerservice.auth.TestTokens;
+import customerservice.auth.key.ActiveSigningKeys;
+import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.key.SigningKeys;
+import customerservice.auth.oauth.RefreshTokens;
+import customerservice.auth.password.Passwords;
+import customerservice.auth.token.AccessTokens;
+import customerservice.auth.token.Authenticator;
+import customerservice.auth.token.IssuedToken;
+import customerservice.auth.token.Principal;
+import customerservice.domain.Caller;
+import customerservice.domain.DomainException;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.identity.Role;
+import customerservice.domain.identity.User;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInTest {
+
+    private static final Passwords HASHING = new Passwords(1, 4, new SecureRandom());
+    private static final String HASH = HASHING.hash("correct horse".toCharArray());
+    private static final Caller ANONYMOUS = new Caller("anonymous", "request-1", "192.0.2.7");
+
+    private final TestClock clock = new TestClock();
+    private final SigningKeys keys = TestKeys.keys(SigningAlgorithm.RS256);
+    private final MemorySignInHistory history = new MemorySignInHistory();
+    private final Passwords passwords = new Passwords(1, 4, new SecureRandom());
+    private final List<AuditEntry> happened = new ArrayList<>();
+    private final MemoryRefreshTokens families = new MemoryRefreshTokens(clock);
+    private final RefreshTokens tokens = new RefreshTokens(
+            families,
+            new AccessTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock, new Random(1)),
+            happened::add,
+            Duration.ofDays(30),
+            clock,
+            new Random(1));
+    private final SignIn signIn = new SignIn(
+            new PasswordCheck(history, passwords, happened::add, clock), tokens);
+    private final User ada = user("ada", true);
+    private final User bob = user("bob", false);
+
+    @Test
+    void theRightPasswordGetsAToken() {
+        IssuedToken token = signIn("ada", "correct horse");
+
+        Principal principal = new Authenticator(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock)
+                .authenticate(token.value());
+        assertEquals(ada.id().toString(), principal.subject());
+        assertEquals(Role.OPERATOR.scopes(), principal.scopes());
+    }
+
+    @Test
+    void theRightPasswordGetsARefreshTokenThatIsKeptAsItsHash() {
+        String refreshToken = signIn("ada", "correct horse").refreshToken().orElseThrow();
+
+        assertEquals(Set.of(RandomSecret.hash(refreshToken)), families.hashes());
+    }
+
+    @Test
+    void aUserWhoWasChangedMeanwhileIsRefused() {
+        families.usersHaveChanged = true;
+
+        assertTrue(refusal("ada", "correct horse").contains("wrong"));
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() {
+        assertThrows(InvalidCredentialsException.class, () -> signIn("ada", "wrong horse"));
+    }
+
+    @Test
+    void anUnknownUserIsRefused() {
+        assertThrows(InvalidCredentialsException.class, () -> signIn("eve", "correct horse"));
+    }
+
+    @Test
+    void anInactiveUserIsRefused() {
+        assertThrows(InvalidCredentialsException.class, () -> signIn(bob.username(), "correct horse"));
+    }
+
+    @Test
+    void allRefusalsSayTheSame() {
+        var messages = List.of(refusal("ada", "wrong horse"), refusal("eve", "x"), refusal("bob", "correct horse"));
+
+        assertEquals(1, messages.stream().distinct().count(), messages.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada", "bob", "eve", "", "ADA", "no such name!", "a\u0000"})
+    void everyRefusalCostsOneHash(String username) {
+        refusal(username, "wrong horse");
+
+        assertEquals(1, passwords.hashes());
+    }
+
+    @Test
+    void aSuccessCostsOneHash() {
+        signIn("ada", "correct horse");
+
+        assertEquals(1, passwords.hashes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ADA", "Ada", "ada\u0000", "1ada", "ada'; --", "\ud83d\ude00"})
+    void aNameThatNobodyCanHaveIsNotAskedFor(String username) {
+        refusal(username, "correct horse");
+
+        assertEquals(List.of("-"), history.askedFor);
+    }
+
+    @Test
+    void thePasswordIsWipedAfterSuccess() {
+        char[] password = "correct horse".toCharArray();
+
+        signIn.signIn("ada", password, ANONYMOUS);
+
+        assertArrayEquals(new char[13], password);
+    }
+
+    @Test
+    void thePasswordIsWipedAfterRefusal() {
+        char[] password = "wrong horse".toCharArray();
+
+        assertThrows(InvalidCredentialsException.class, () -> signIn.signIn("ada", password, ANONYMOUS));
+
+        assertArrayEquals(new char[11], password);
+    }
+
+    @Test
+    void thePasswordIsWipedWhenTheStoreFails() {
+        char[] password = "correct horse".toCharArray();
+        var failing = new SignIn(
+                new PasswordCheck(new FailingSignInHistory(), passwords, happened::add, clock), tokens);
+
+        assertThrows(DomainException.StoreUnavailable.class, () -> failing.signIn("ada", password, ANONYMOUS));
+
+        assertArrayEquals(new char[13], password);
+    }
+
+    @Test
+    void aSuccessIsAuditedAsTheUsersOwn() {
+        signIn("ada", "correct horse");
+
+        String id = ada.id().toString();
+        assertEquals(
+                List.of(new AuditEntry(
+                        clock.instant(), "auth.sign_in", id, 0, List.of(), new Caller(id, "request-1", "192.0.2.7"))),
+                happened);
+        assertEquals(happened, families.audit);
+    }
+
+    @Test
+    void aRefusalOfAKnownUserIsAuditedWithItsId() {
+        refusal("ada", "wrong horse");
+
+        assertEquals(
+                List.of(new AuditEntry(
+                        clock.instant(), "auth.sign_in_failed", ada.id().toString(), 0, List.of(), ANONYMOUS)),
+                happened);
+    }
+
+    @Test
+    void aRefusalIsInTheTrailAsItIsInTheStream() {
+        refusal("ada", "wrong horse");
+
+        assertEquals(happened, history.audit);
+    }
+
+    @Test
+    void aRefusalOfAnUnknownUserIsAuditedWithoutTheName() {
+        refusal("eve", "correct horse");
+
+        assertEquals("unknown", happened.getFirst().subject());
+        assertFalse(happened.toString().contains("eve"));
+    }
+
+    @Test
+    void aUserWithAnUnreadableHashCannotSignIn() {
+        history.users.put("ada", new User(ada.id(), "ada", Role.OPERATOR, "correct horse", true, Instant.EPOCH));
+
+        assertTrue(refusal("ada", "correct horse").contains("wrong"));
+    }
+
+    private IssuedToken signIn(String username, String password) {
+        return signIn.signIn(username, password.toCharArray(), ANONYMOUS);
+    }
+
+    private String refusal(String username, String password) {
+        return assertThrows(InvalidCredentialsException.class, () -> signIn(username, password)).getMessage();
+    }
+
+    private User user(String username, boolean active) {
+        var user = new User(UUID.randomUUID(), username, Role.OPERATOR, HASH, active, Instant.EPOCH);
+        history.users.put(username, user);
+        return user;
+    }
+}

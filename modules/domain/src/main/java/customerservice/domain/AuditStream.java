@@ -1,8 +1,0 @@
-package customerservice.domain;
-
-/** Takes what has happened, after it has: the audit stream of the logs. Must not throw and must not wait. */
-@FunctionalInterface
-public interface AuditStream {
-
-    void happened(AuditEntry entry);
-}

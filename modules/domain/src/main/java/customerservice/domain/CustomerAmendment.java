@@ -1,9 +1,0 @@
-package customerservice.domain;
-
-/** A partial change: makes of the draft that stands the draft that is wanted. May be applied more than once. */
-@FunctionalInterface
-public interface CustomerAmendment {
-
-    /** What does not fit goes to {@code violations}. */
-    CustomerDraft applyTo(CustomerDraft current, Violations violations);
-}

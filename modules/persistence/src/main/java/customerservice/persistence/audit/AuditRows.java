@@ -1,0 +1,58 @@
+package customerservice.persistence.audit;
+
+import customerservice.domain.Caller;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.persistence.sql.Columns;
+import customerservice.persistence.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Every changing statement writes its line of the audit trail itself; this binds the line, column by column. */
+public final class AuditRows {
+
+    private AuditRows() {}
+
+    public static Parameters bind(AuditEntry audit, Parameters parameters) {
+        return parameters.time(audit.at())
+                .text(audit.action())
+                .text(audit.subject())
+                .number(audit.version())
+                .texts(audit.fields())
+                .text(audit.caller().subject())
+                .text(audit.caller().requestId())
+                .text(audit.caller().sourceAddress());
+    }
+
+    /** Without the subject, which the statement finds out. */
+    public static Parameters bindWithoutSubject(AuditEntry audit, Parameters parameters) {
+        return parameters.time(audit.at())
+                .text(audit.action())
+                .number(audit.version())
+                .texts(audit.fields())
+                .text(audit.caller().subject())
+                .text(audit.caller().requestId())
+                .text(audit.caller().sourceAddress());
+    }
+
+    /** Without subject and actor, which are one and the same, and found out by the statement. */
+    public static Parameters bindWithoutActor(AuditEntry audit, Parameters parameters) {
+        return parameters.time(audit.at())
+                .text(audit.action())
+                .number(audit.version())
+                .texts(audit.fields())
+                .text(audit.caller().requestId())
+                .text(audit.caller().sourceAddress());
+    }
+
+    /** The same columns, from this one on. */
+    public static AuditEntry entry(ResultSet row, int first) throws SQLException {
+        return new AuditEntry(
+                Columns.time(row, first),
+                row.getString(first + 1),
+                row.getString(first + 2),
+                row.getLong(first + 3),
+                List.of((String[]) row.getArray(first + 4).getArray()),
+                new Caller(row.getString(first + 5), row.getString(first + 6), row.getString(first + 7)));
+    }
+}

@@ -1,0 +1,192 @@
+package customerservice.persistence.connection;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import customerservice.domain.DomainException;
+import customerservice.domain.DomainException.StoreBusy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
+
+/**
+ * The only way to a pooled connection. Bounds how many calls use and await one, refuses at once while the database is
+ * lost, and turns what goes wrong into the domain's terms.
+ *
+ * <p>A call holds its connection from the first statement to the last; it must not call the gate again.
+ */
+public final class Gate implements AutoCloseable {
+
+    /** What is done with a connection by way of Jdbi. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T with(Handle handle) throws SQLException;
+    }
+
+    /** What is done with a bare connection. */
+    @FunctionalInterface
+    public interface PlainWork<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T run() throws SQLException;
+    }
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final int poolSize;
+    private final HikariDataSource pool;
+    private final Semaphore places;
+    private final Breaker breaker;
+    private volatile Jdbi jdbi;
+
+    public Gate(DatabaseSettings settings, ConnectionSource source, Optional<MetricsTrackerFactory> metrics) {
+        poolSize = settings.poolSize();
+        pool = Pool.open(settings, source, metrics);
+        places = new Semaphore(poolSize + settings.maxWaiting());
+        breaker = new Breaker(() -> probe(source), this::renewConnections);
+        // Those to a host without power would each keep a call waiting before it is told that they are dead.
+        source.whenPrimaryChanged(this::renewConnections);
+    }
+
+    /**
+     * Runs {@code work} with a connection in autocommit mode: every statement is a transaction, and again if the server
+     * asks for that.
+     */
+    public <T> T call(Work<T> work) {
+        return admitted(() -> {
+            try (Handle handle = jdbi().open()) {
+                return work.with(handle);
+            }
+        });
+    }
+
+    /** The same without Jdbi, for what is asked before the service is ready: making Jdbi takes a while. */
+    public <T> T callPlain(PlainWork<T> work) {
+        return admitted(() -> {
+            try (Connection connection = pool.getConnection()) {
+                return work.with(connection);
+            }
+        });
+    }
+
+    private Jdbi jdbi() {
+        Jdbi made = jdbi;
+        if (made == null) {
+            // Two at once make two that are alike.
+            made = Jdbi.create(pool);
+            // Otherwise a failed statement's message quotes what was bound to it, which is personal data.
+            made.getConfig(StatementExceptions.class)
+                    .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+            jdbi = made;
+        }
+        return made;
+    }
+
+    private <T> T admitted(Attempt<T> work) {
+        breaker.pass();
+        if (!places.tryAcquire()) {
+            throw new StoreBusy(RETRY_AFTER);
+        }
+        try {
+            return attempted(work);
+        } finally {
+            places.release();
+        }
+    }
+
+    private <T> T attempted(Attempt<T> work) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return work.run();
+            } catch (SQLTransientConnectionException e) {
+                throw notAcquired(e);
+            } catch (SQLException e) {
+                throwUnlessTransient(e, new IllegalStateException("SQLSTATE " + SqlState.of(e), e), attempt);
+            } catch (JdbiException e) {
+                SQLException cause = sqlCause(e).orElseThrow(() -> e);
+                if (cause instanceof SQLTransientConnectionException timeout) {
+                    throw notAcquired(timeout);
+                }
+                throwUnlessTransient(cause, e, attempt);
+            }
+        }
+    }
+
+    /** The pool says the same when all its connections are in use and when none can be made. */
+    private DomainException notAcquired(SQLTransientConnectionException timeout) {
+        if (timeout.getCause() instanceof SQLException failure) {
+            breaker.suspect();
+            return Breaker.unavailable(failure);
+        }
+        if (pool.getHikariPoolMXBean().getTotalConnections() < poolSize) {
+            breaker.suspect();
+        }
+        return new StoreBusy(RETRY_AFTER);
+    }
+
+    private void throwUnlessTransient(SQLException cause, RuntimeException otherwise, int attempt) {
+        if (SqlState.isConnectionLost(cause)) {
+            breaker.suspect();
+            throw Breaker.unavailable(cause);
+        }
+        if (SqlState.isOverloaded(cause) || (SqlState.isTransient(cause) && attempt == MAX_ATTEMPTS)) {
+            throw new StoreBusy(RETRY_AFTER);
+        }
+        if (!SqlState.isTransient(cause)) {
+            throw otherwise;
+        }
+    }
+
+    /** The first SQLException behind this. */
+    public static Optional<SQLException> sqlCause(JdbiException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(sql);
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean isOpen() {
+        return !breaker.isOpen();
+    }
+
+    /** Asks on a connection of its own whether the database takes writes. */
+    private static void probe(ConnectionSource source) throws SQLException {
+        try (Connection connection = source.connectToProbe();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_is_in_recovery()")) {
+            if (row.next() && row.getBoolean(1)) {
+                throw new SQLException("the server is a standby", SqlState.READ_ONLY_TRANSACTION);
+            }
+        }
+    }
+
+    /** What is in the pool dates from before the loss. */
+    private void renewConnections() {
+        HikariPoolMXBean used = pool.getHikariPoolMXBean();
+        // Null as long as nobody has asked the pool for a connection.
+        if (used != null) {
+            used.softEvictConnections();
+        }
+    }
+
+    @Override
+    public void close() {
+        breaker.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,195 @@
+package customerservice.persistence.customer;
+
+import customerservice.domain.DomainException.DuplicateEmail;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.customer.Customer;
+import customerservice.domain.customer.CustomerChange;
+import customerservice.domain.customer.CustomerId;
+import customerservice.domain.customer.CustomerQuery;
+import customerservice.domain.customer.CustomerStore;
+import customerservice.domain.customer.IdempotencyKey;
+import customerservice.persistence.audit.AuditRows;
+import customerservice.persistence.connection.Gate;
+import customerservice.persistence.connection.SqlState;
+import customerservice.persistence.sql.Jsonb;
+import customerservice.persistence.sql.Pages;
+import customerservice.persistence.sql.Parameters;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Customers in PostgreSQL. Each change is one statement: the row, its audit entry and the changed values stand or fall
+ * together without a transaction being opened and closed, so a call is one round trip.
+ */
+public final class PostgresCustomers implements CustomerStore {
+
+    private static final String FIND = """
+            select id, name, email, phone, status, address, metadata, version, created_at, updated_at
+            from customers where id = ?
+            """;
+
+    private static final String INSERT = """
+            with customer as (
+              insert into customers
+                (id, name, email, phone, status, address, metadata, version, created_at, updated_at)
+              values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)
+            ), audit as (
+              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+              values (?, ?, ?, ?, ?, ?, ?, ?)
+            )
+            insert into customer_changes (customer_id, version, changes) values (?, ?, ?::jsonb)
+            """;
+
+    private static final String UPDATE = """
+            with customer as (
+              update customers
+              set name = ?, email = ?, phone = ?, status = ?, address = ?::jsonb, metadata = ?::jsonb, version = ?,
+                updated_at = ?
+              where id = ? and version = ?
+              returning id, version
+            ), audit as (
+              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+              select ?, ?, ?, ?, ?, ?, ?, ? from customer
+            )
+            insert into customer_changes (customer_id, version, changes) select id, version, ?::jsonb from customer
+            """;
+
+    private static final String ERASE = """
+            with customer as (
+              delete from customers where id = ? and version = ? returning id
+            ), changes as (
+              delete from customer_changes where customer_id in (select id from customer)
+            ), answers as (
+              update idempotency_keys set answer = null where customer_id in (select id from customer)
+            )
+            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+            select ?, ?, ?, ?, ?, ?, ?, ? from customer
+            """;
+
+    private static final String HISTORY = """
+            select a.at, a.action, a.subject, a.version, a.fields, a.actor, a.request_id, a.source_address, c.changes
+            from audit_log a left join customer_changes c on c.customer_id = ? and c.version = a.version
+            where a.subject = ?
+            """;
+
+    private final Gate gate;
+    private final IdempotentInsert idempotentInsert;
+
+    public PostgresCustomers(Gate gate, Clock clock) {
+        this.gate = gate;
+        this.idempotentInsert = new IdempotentInsert(gate, clock);
+    }
+
+    @Override
+    public Optional<Customer> find(CustomerId id) {
+        return findStored(id);
+    }
+
+    @Override
+    public Optional<Customer> findStored(CustomerId id) {
+        Objects.requireNonNull(id, "id");
+        return gate.call(handle -> handle.createQuery(FIND)
+                .bind(0, (position, statement, context) -> statement.setObject(position, id.value()))
+                .map((row, context) -> CustomerRows.customer(row))
+                .findOne());
+    }
+
+    @Override
+    public Page<Customer> list(CustomerQuery query) {
+        Objects.requireNonNull(query, "query");
+        var listing = new CustomerListing(query);
+        List<Customer> rows = gate.call(handle -> listing.bind(handle.createQuery(listing.sql()))
+                .map((row, context) -> CustomerRows.customer(row))
+                .list());
+        return Pages.of(rows, query.seek(), query.limit());
+    }
+
+    @Override
+    public void insert(Customer customer, CustomerChange change) {
+        change(handle -> {
+            var insert = handle.createUpdate(INSERT);
+            var parameters = CustomerRows.bind(customer, new Parameters(insert));
+            AuditRows.bind(change.audit(), parameters)
+                    .uuid(customer.id().value())
+                    .number(customer.version())
+                    .text(Jsonb.ofChanges(change.values()));
+            return insert.execute();
+        });
+    }
+
+    @Override
+    public Customer insertOnce(Customer customer, IdempotencyKey key, CustomerChange change) {
+        return idempotentInsert.insert(customer, key, change);
+    }
+
+    @Override
+    public boolean update(Customer customer, CustomerChange change) {
+        return change(handle -> {
+            var update = handle.createUpdate(UPDATE);
+            var parameters = new Parameters(update).text(customer.name())
+                    .text(customer.email().value())
+                    .text(customer.phone().map(phone -> phone.value()))
+                    .text(customer.status().label())
+                    .text(customer.address().map(Jsonb::ofAddress))
+                    .text(Jsonb.ofMetadata(customer.metadata()))
+                    .number(customer.version())
+                    .time(customer.updatedAt())
+                    .uuid(customer.id().value())
+                    .number(customer.version() - 1);
+            AuditRows.bind(change.audit(), parameters).text(Jsonb.ofChanges(change.values()));
+            return update.execute();
+        }) > 0;
+    }
+
+    @Override
+    public boolean erase(CustomerId id, long version, AuditEntry audit) {
+        return change(handle -> {
+            var erase = handle.createUpdate(ERASE);
+            AuditRows.bind(audit, new Parameters(erase).uuid(id.value()).number(version));
+            return erase.execute();
+        }) > 0;
+    }
+
+    @Override
+    public Page<CustomerChange> history(CustomerId id, Seek<Long> seek, int limit) {
+        String sql = HISTORY + switch (seek) {
+            case Seek.Start<Long> _ -> "order by a.version desc limit ?";
+            case Seek.After<Long> _ -> "and a.version < ? order by a.version desc limit ?";
+            case Seek.Before<Long> _ -> "and a.version > ? order by a.version limit ?";
+        };
+        List<CustomerChange> rows = gate.call(handle -> {
+            Query query = handle.createQuery(sql);
+            var parameters = new Parameters(query).uuid(id.value()).text(id.toString());
+            switch (seek) {
+                case Seek.Start<Long> _ -> {
+                }
+                case Seek.After<Long>(Long version) -> parameters.number(version);
+                case Seek.Before<Long>(Long version) -> parameters.number(version);
+            }
+            parameters.number(limit + 1L);
+            return query.map((row, context) -> CustomerRows.change(row)).list();
+        });
+        return Pages.of(rows, seek, limit);
+    }
+
+    private int change(Gate.Work<Integer> work) {
+        return gate.call(handle -> {
+            try {
+                return work.with(handle);
+            } catch (JdbiException e) {
+                throw duplicateEmailOr(e);
+            }
+        });
+    }
+
+    static RuntimeException duplicateEmailOr(JdbiException e) {
+        Optional<String> violated = Gate.sqlCause(e).flatMap(SqlState::uniqueViolation);
+        return violated.filter("customers_email_key"::equals).isPresent() ? new DuplicateEmail() : e;
+    }
+}

@@ -1,0 +1,135 @@
+package customerservice.persistence.identity;
+
+import customerservice.domain.DomainException.DuplicateServiceAccount;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.identity.Scope;
+import customerservice.domain.identity.ServiceAccount;
+import customerservice.domain.identity.ServiceAccountStore;
+import customerservice.persistence.audit.AuditRows;
+import customerservice.persistence.connection.Gate;
+import customerservice.persistence.connection.SqlState;
+import customerservice.persistence.sql.Columns;
+import customerservice.persistence.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.JdbiException;
+
+/** Service accounts in PostgreSQL; a change and its audit entry are one statement. */
+public final class PostgresServiceAccounts implements ServiceAccountStore {
+
+    private static final String COLUMNS = "id, name, scopes, secret_hash, created_at";
+
+    private static final String FIND = "select " + COLUMNS + " from service_accounts where id = ?";
+
+    private static final String FIND_BY_NAME = "select " + COLUMNS + " from service_accounts where name = ?";
+
+    private static final String LIST = "select " + COLUMNS + " from service_accounts order by name limit 1000";
+
+    private static final NameListing LISTING = new NameListing(
+            "select " + COLUMNS + " from service_accounts", "name", "?");
+
+    private static final String INSERT = """
+            with added as (
+              insert into service_accounts (id, name, scopes, secret_hash, created_at) values (?, ?, ?, ?, ?)
+            )
+            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String DELETE = """
+            with gone as (
+              delete from service_accounts where id = ? returning id
+            )
+            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+            select ?, ?, ?, ?, ?, ?, ?, ? from gone
+            """;
+
+    private final Gate gate;
+
+    public PostgresServiceAccounts(Gate gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    public Optional<ServiceAccount> find(UUID id) {
+        return gate.call(handle -> {
+            var query = handle.createQuery(FIND);
+            new Parameters(query).uuid(id);
+            return query.map((row, context) -> account(row)).findOne();
+        });
+    }
+
+    @Override
+    public Optional<ServiceAccount> findByName(String name) {
+        return gate.call(handle -> {
+            var query = handle.createQuery(FIND_BY_NAME);
+            new Parameters(query).text(name);
+            return query.map((row, context) -> account(row)).findOne();
+        });
+    }
+
+    @Override
+    public List<ServiceAccount> list() {
+        return gate.call(handle -> handle.createQuery(LIST).map((row, context) -> account(row)).list());
+    }
+
+    @Override
+    public Page<ServiceAccount> list(Seek<String> seek, int limit) {
+        return LISTING.page(gate, seek, limit, (row, context) -> account(row));
+    }
+
+    @Override
+    public void insert(ServiceAccount account, AuditEntry audit) {
+        gate.call(handle -> {
+            var insert = handle.createUpdate(INSERT);
+            var parameters = new Parameters(insert).uuid(account.id())
+                    .text(account.name())
+                    .texts(account.scopes().stream().map(Scope::label).sorted().toList())
+                    .text(account.secretHash())
+                    .time(account.createdAt());
+            AuditRows.bind(audit, parameters);
+            try {
+                return insert.execute();
+            } catch (JdbiException e) {
+                Optional<String> violated = Gate.sqlCause(e).flatMap(SqlState::uniqueViolation);
+                throw violated.filter("service_accounts_name_key"::equals).isPresent()
+                        ? new DuplicateServiceAccount()
+                        : e;
+            }
+        });
+    }
+
+    @Override
+    public boolean delete(UUID id, AuditEntry audit) {
+        return gate.call(handle -> {
+            var delete = handle.createUpdate(DELETE);
+            AuditRows.bind(audit, new Parameters(delete).uuid(id));
+            return delete.execute();
+        }) > 0;
+    }
+
+    private static ServiceAccount account(ResultSet row) throws SQLException {
+        return new ServiceAccount(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                scopes((String[]) row.getArray(3).getArray()),
+                row.getString(4),
+                Columns.time(row, 5));
+    }
+
+    /** Those that another release has added are no concern of this one. */
+    private static Set<Scope> scopes(String[] labels) {
+        var scopes = EnumSet.noneOf(Scope.class);
+        for (String label : labels) {
+            Scope.ofLabel(label).ifPresent(scopes::add);
+        }
+        return scopes;
+    }
+}

@@ -1,0 +1,219 @@
+package customerservice.persistence.identity;
+
+import customerservice.domain.DomainException.DuplicateUsername;
+import customerservice.domain.DomainException.LastAdmin;
+import customerservice.domain.Page;
+import customerservice.domain.Seek;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.identity.Role;
+import customerservice.domain.identity.User;
+import customerservice.domain.identity.UserStore;
+import customerservice.persistence.audit.AuditRows;
+import customerservice.persistence.connection.Gate;
+import customerservice.persistence.connection.SqlState;
+import customerservice.persistence.sql.Columns;
+import customerservice.persistence.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+
+/** Users in PostgreSQL; a change and its audit entry are one statement. */
+public final class PostgresUsers implements UserStore {
+
+    private static final String COLUMNS = "id, username, role, password_hash, active, created_at";
+
+    private static final String FIND = "select " + COLUMNS + " from users where id = ?";
+
+    private static final String FIND_BY_NAME = "select " + COLUMNS
+            + " from users where lower(username) = lower(?)";
+
+    private static final String LIST = "select " + COLUMNS + " from users order by lower(username) limit 1000";
+
+    private static final NameListing LISTING = new NameListing(
+            "select " + COLUMNS + " from users", "lower(username)", "lower(?)");
+
+    private static final String INSERT = """
+            with added as (
+              insert into users (id, username, role, password_hash, active, created_at) values (?, ?, ?, ?, ?, ?)
+            )
+            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String UPDATE_PASSWORD_HASH = """
+            with changed as (
+              update users set password_hash = ? where id = ? returning id
+            )
+            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+            select ?, ?, ?, ?, ?, ?, ?, ? from changed
+            """;
+
+    private static final String REPLACE_PASSWORD_HASH = """
+            with changed as (
+              update users set password_hash = ? where id = ? and active and password_hash = ? returning id
+            )
+            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+            select ?, ?, ?, ?, ?, ?, ?, ? from changed
+            """;
+
+    /**
+     * Locks the user and all active admins, always in the same order, and so sees them as those left them who came first,
+     * whatever the statement's snapshot says. From here on nobody else can take an admin away.
+     */
+    private static final String TARGET = """
+            with locked as materialized (
+              select id, role, active, role = 'admin' and active as admin
+              from users where id = ? or (role = 'admin' and active) order by id for no key update
+            ), target as materialized (
+              select id, role, active, admin and (select count(*) from locked where admin) = 1 as last_admin
+              from locked where id = ?
+            )""";
+
+    private static final String UPDATE = TARGET + """
+            , wanted as materialized (
+              select id, ? as role, ?::boolean as active, last_admin from target where role = ? and active = ?
+            ), changed as (
+              update users set role = wanted.role, active = wanted.active from wanted
+              where users.id = wanted.id and (not last_admin or (wanted.role = 'admin' and wanted.active))
+              returning users.id
+            ), audit as (
+              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+              select ?, ?, ?, ?, ?, ?, ?, ? from changed
+            )
+            select wanted.id, changed.id from wanted left join changed on true
+            """;
+
+    private static final String DELETE = TARGET + """
+            , gone as (
+              delete from users using target where users.id = target.id and not last_admin returning users.id
+            ), audit as (
+              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+              select ?, ?, ?, ?, ?, ?, ?, ? from gone
+            )
+            select target.id, gone.id from target left join gone on true
+            """;
+
+    private final Gate gate;
+
+    public PostgresUsers(Gate gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    public Optional<User> find(UUID id) {
+        return gate.call(handle -> {
+            var query = handle.createQuery(FIND);
+            new Parameters(query).uuid(id);
+            return query.map((row, context) -> user(row)).findOne();
+        });
+    }
+
+    @Override
+    public Optional<User> findByUsername(String username) {
+        if (username.indexOf('\0') >= 0) {
+            // No text in PostgreSQL has one, and asking for it is an error.
+            return Optional.empty();
+        }
+        return gate.call(handle -> {
+            var query = handle.createQuery(FIND_BY_NAME);
+            new Parameters(query).text(username);
+            return query.map((row, context) -> user(row)).findOne();
+        });
+    }
+
+    @Override
+    public List<User> list() {
+        return gate.call(handle -> handle.createQuery(LIST).map((row, context) -> user(row)).list());
+    }
+
+    @Override
+    public Page<User> list(Seek<String> seek, int limit) {
+        return LISTING.page(gate, seek, limit, (row, context) -> user(row));
+    }
+
+    @Override
+    public void insert(User user, AuditEntry audit) {
+        gate.call(handle -> {
+            var insert = handle.createUpdate(INSERT);
+            var parameters = new Parameters(insert).uuid(user.id())
+                    .text(user.username())
+                    .text(user.role().label())
+                    .text(user.passwordHash())
+                    .flag(user.active())
+                    .time(user.createdAt());
+            AuditRows.bind(audit, parameters);
+            try {
+                return insert.execute();
+            } catch (JdbiException e) {
+                Optional<String> violated = Gate.sqlCause(e).flatMap(SqlState::uniqueViolation);
+                throw violated.filter("users_username_key"::equals).isPresent() ? new DuplicateUsername() : e;
+            }
+        });
+    }
+
+    @Override
+    public boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry audit) {
+        return gate.call(handle -> {
+            var update = handle.createUpdate(UPDATE_PASSWORD_HASH);
+            AuditRows.bind(audit, new Parameters(update).text(passwordHash).uuid(id));
+            return update.execute();
+        }) > 0;
+    }
+
+    @Override
+    public boolean replacePasswordHash(UUID id, String before, String after, AuditEntry audit) {
+        return gate.call(handle -> {
+            var update = handle.createUpdate(REPLACE_PASSWORD_HASH);
+            AuditRows.bind(audit, new Parameters(update).text(after).uuid(id).text(before));
+            return update.execute();
+        }) > 0;
+    }
+
+    @Override
+    public boolean update(User before, User after, AuditEntry audit) {
+        return gate.call(handle -> {
+            var update = handle.createQuery(UPDATE);
+            var parameters = new Parameters(update).uuid(before.id())
+                    .uuid(before.id())
+                    .text(after.role().label())
+                    .flag(after.active())
+                    .text(before.role().label())
+                    .flag(before.active());
+            AuditRows.bind(audit, parameters);
+            return found(update);
+        });
+    }
+
+    @Override
+    public boolean delete(UUID id, AuditEntry audit) {
+        return gate.call(handle -> {
+            var delete = handle.createQuery(DELETE);
+            AuditRows.bind(audit, new Parameters(delete).uuid(id).uuid(id));
+            return found(delete);
+        });
+    }
+
+    /** Of a statement that says which user it meant, and which it has changed. */
+    private static boolean found(Query change) {
+        Optional<Boolean> changed = change.map((row, context) -> row.getObject(2) != null).findOne();
+        if (changed.isPresent() && !changed.get()) {
+            throw new LastAdmin();
+        }
+        return changed.isPresent();
+    }
+
+    /** From the first six columns. */
+    static User user(ResultSet row) throws SQLException {
+        return new User(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                Role.ofLabel(row.getString(3)).orElseThrow(),
+                row.getString(4),
+                row.getBoolean(5),
+                Columns.time(row, 6));
+    }
+}

@@ -1,0 +1,117 @@
+package customerservice.persistence.retention;
+
+import customerservice.domain.DomainException;
+import customerservice.persistence.connection.Gate;
+import customerservice.persistence.customer.IdempotentInsert;
+import customerservice.persistence.sql.Parameters;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Deletes what has expired now and then: idempotency records, whose answers are personal data, and refresh tokens, of
+ * which there is one more every few minutes for each person at work.
+ */
+public final class ExpirySweep implements AutoCloseable {
+
+    /** Soon after the start, so that Jdbi is made here and not by the first request. */
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
+    private static final int BATCH = 500;
+
+    /** Instances sweep side by side; each takes what no other has locked. */
+    private static final String DELETE_IDEMPOTENCY_KEYS = """
+            delete from idempotency_keys where (subject, key) in (
+              select subject, key from idempotency_keys where created_at <= ? order by created_at limit ?
+              for update skip locked
+            )
+            """;
+
+    /** Before the families, which would otherwise take any number of tokens along in one transaction. */
+    private static final String DELETE_REFRESH_TOKENS = """
+            delete from refresh_tokens where hash in (
+              select hash from refresh_tokens join token_families on token_families.id = family_id
+              where expires_at <= now() order by expires_at limit ?
+              for update of refresh_tokens skip locked
+            )
+            """;
+
+    private static final String DELETE_TOKEN_FAMILIES = """
+            delete from token_families where id in (
+              select id from token_families
+              where expires_at <= now() and not exists (select from refresh_tokens where family_id = token_families.id)
+              order by expires_at limit ?
+              for update skip locked
+            )
+            """;
+
+    /** Deletes at most {@link #BATCH} rows, and says how many. */
+    @FunctionalInterface
+    private interface Batch {
+        int delete(Handle handle);
+    }
+
+    private final Gate gate;
+    private final Clock clock;
+    private final List<Batch> batches = List.of(this::idempotencyKeys, this::refreshTokens, this::tokenFamilies);
+    private final Thread thread = Thread.ofVirtual().name("expiry-sweep").unstarted(this::run);
+
+    public ExpirySweep(Gate gate, Clock clock) {
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            Thread.sleep(FIRST);
+            while (true) {
+                sweep();
+                Thread.sleep(INTERVAL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Deletes all that is expired, batch by batch so that no transaction lasts; another time if the store is busy. */
+    public void sweep() {
+        try {
+            for (Batch batch : batches) {
+                while (gate.call(batch::delete) == BATCH) {
+                    Thread.onSpinWait();
+                }
+            }
+        } catch (DomainException e) {
+            System.getLogger(ExpirySweep.class.getName())
+                    .log(System.Logger.Level.DEBUG, "sweep put off: " + e.getMessage());
+        }
+    }
+
+    private int idempotencyKeys(Handle handle) {
+        var delete = handle.createUpdate(DELETE_IDEMPOTENCY_KEYS);
+        new Parameters(delete).time(clock.instant().minus(IdempotentInsert.REMEMBERED)).number(BATCH);
+        return delete.execute();
+    }
+
+    private int refreshTokens(Handle handle) {
+        var delete = handle.createUpdate(DELETE_REFRESH_TOKENS);
+        new Parameters(delete).number(BATCH);
+        return delete.execute();
+    }
+
+    private int tokenFamilies(Handle handle) {
+        var delete = handle.createUpdate(DELETE_TOKEN_FAMILIES);
+        new Parameters(delete).number(BATCH);
+        return delete.execute();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,241 @@
+package customerservice.persistence.schema;
+
+import customerservice.persistence.connection.ConnectionSource;
+import customerservice.persistence.connection.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import liquibase.ChecksumVersion;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.RuntimeEnvironment;
+import liquibase.Scope;
+import liquibase.changelog.ChangeLogHistoryService;
+import liquibase.changelog.ChangeLogHistoryServiceFactory;
+import liquibase.changelog.ChangeLogIterator;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.filter.ShouldRunChangeSetFilter;
+import liquibase.changelog.visitor.UpdateVisitor;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.exception.LockException;
+import liquibase.lockservice.DatabaseChangeLogLock;
+import liquibase.lockservice.LockService;
+import liquibase.lockservice.LockServiceFactory;
+import liquibase.parser.core.formattedsql.FormattedSqlChangeLogParser;
+import liquibase.ui.LoggerUIService;
+
+/**
+ * Brings the schema up to date. Nothing else in this module touches Liquibase, which serving must never load.
+ *
+ * <p>Of Liquibase it uses the parser for formatted SQL, the record of what was applied and the lock, but not the command
+ * framework around them, which prints a summary, waits for locks aloud and calls home.
+ */
+public final class Migrations {
+
+    private static final List<String> CHANGELOGS = List.of("META-INF/db/0001-customers.sql",
+            "META-INF/db/0002-users.sql",
+            "META-INF/db/0003-service-accounts.sql",
+            "META-INF/db/0004-refresh-tokens.sql",
+            "META-INF/db/0005-sign-in-history.sql",
+            "META-INF/db/0006-audit-filters.sql");
+
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(60);
+    private static final Duration LOCK_POLL = Duration.ofMillis(500);
+
+    private Migrations() {}
+
+    /**
+     * Applies what is pending as a role that serves as well, see {@link #apply(DatabaseSettings, String)}.
+     *
+     * @throws MigrationException as there
+     */
+    public static void apply(DatabaseSettings settings) {
+        apply(settings, settings.user());
+    }
+
+    /**
+     * Applies what is pending, each migration by itself, under Liquibase's lock; a second run changes nothing. Waits up to
+     * a minute for another run to end. Then gives the service's role what it needs, and takes from it what it does not.
+     *
+     * @param settings with the role that owns the tables
+     * @param serviceRole that the service connects as; has all rights if it is the same
+     * @throws MigrationException if the database cannot be reached or locked, if an applied migration differs from the
+     *     one of this release, or if one fails; if there is no such role, or the tables are another's
+     */
+    public static void apply(DatabaseSettings settings, String serviceRole) {
+        Objects.requireNonNull(serviceRole, "serviceRole");
+        apply(settings, serviceRole, LOCK_WAIT);
+    }
+
+    static void apply(DatabaseSettings settings, String serviceRole, Duration lockWait) {
+        Objects.requireNonNull(settings, "settings");
+        try (Connection connection = new ConnectionSource(settings).connectToMigrate()) {
+            boolean apart = !serviceRole.equals(settings.user());
+            if (apart) {
+                ServiceRole.requireGrantable(connection, serviceRole);
+            }
+            inScope(() -> applyLocked(connection, System.nanoTime() + lockWait.toNanos(), () -> {
+                if (apart) {
+                    ServiceRole.grant(connection, serviceRole);
+                }
+            }));
+        } catch (SQLException e) {
+            throw new MigrationException("the database cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Ids of the migrations that {@link #apply} would apply, in order.
+     *
+     * @throws MigrationException if the database cannot be reached, or if an applied migration differs from the one of
+     *     this release
+     */
+    public static List<String> pending(DatabaseSettings settings) {
+        Objects.requireNonNull(settings, "settings");
+        try (Connection connection = new ConnectionSource(settings).connectToMigrate()) {
+            return switch (SchemaCheck.check(connection)) {
+                case SchemaStatus.Current() -> List.of();
+                case SchemaStatus.Behind(List<String> missing) -> missing;
+                case SchemaStatus.NotReadable() ->
+                    throw new MigrationException("the role " + settings.user() + " may not read databasechangelog");
+                case SchemaStatus.Different(List<String> ids) ->
+                    throw new MigrationException("applied in another form than this release knows: " + ids);
+            };
+        } catch (SQLException e) {
+            throw new MigrationException("the database cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    /** Id and checksum of each migration in this release, in order, computed by Liquibase. */
+    static Map<String, String> checksums() {
+        var checksums = new LinkedHashMap<String, String>();
+        inScope(() -> {
+            for (ChangeSet changeSet : changeLog(new PostgresDatabase()).getChangeSets()) {
+                checksums.put(
+                        changeSet.getId(),
+                        changeSet.generateCheckSum(ChecksumVersion.latest()).toString());
+            }
+        });
+        return checksums;
+    }
+
+    private static void applyLocked(Connection connection, long deadline, Work afterwards)
+            throws LiquibaseException, SQLException {
+        // Held by this connection and gone with it: two first runs would both try to make Liquibase's own tables.
+        waitFor(() -> tryAdvisoryLock(connection), () -> "another migration is running", deadline);
+        var database = new PostgresDatabase();
+        database.setConnection(new JdbcConnection(connection));
+        LockService lock = LockServiceFactory.getInstance().getLockService(database);
+        waitFor(lock::acquireLock, () -> describe(lock), deadline);
+        try {
+            update(database);
+            afterwards.run();
+        } finally {
+            lock.releaseLock();
+            LockServiceFactory.getInstance().resetAll();
+        }
+    }
+
+    private static void update(PostgresDatabase database) throws LiquibaseException {
+        ChangeLogHistoryService history = Scope.getCurrentScope()
+                .getSingleton(ChangeLogHistoryServiceFactory.class)
+                .getChangeLogService(database);
+        history.init();
+        DatabaseChangeLog changeLog = changeLog(database);
+        var all = new Contexts();
+        var labels = new LabelExpression();
+        changeLog.validate(database, all, labels);
+        var pending = new ShouldRunChangeSetFilter(database);
+        new ChangeLogIterator(changeLog, pending)
+                .run(new UpdateVisitor(database, null, pending), new RuntimeEnvironment(database, all, labels));
+    }
+
+    private static DatabaseChangeLog changeLog(PostgresDatabase database) throws LiquibaseException {
+        var all = new DatabaseChangeLog("META-INF/db");
+        var parameters = new ChangeLogParameters(database);
+        all.setChangeLogParameters(parameters);
+        var resources = Scope.getCurrentScope().getResourceAccessor();
+        for (String path : CHANGELOGS) {
+            new FormattedSqlChangeLogParser()
+                    .parse(path, parameters, resources)
+                    .getChangeSets()
+                    .forEach(all::addChangeSet);
+        }
+        return all;
+    }
+
+    private static boolean tryAdvisoryLock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select pg_try_advisory_lock(hashtextextended('customer-service migrate', 0))")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private static String describe(LockService lock) throws LockException {
+        String holder = "someone";
+        for (DatabaseChangeLogLock held : lock.listLocks()) {
+            holder = held.getLockedBy() + " since " + held.getLockGranted().toInstant();
+        }
+        return "Liquibase's lock is held by " + holder + ". If no migration is running there any more, it is left over"
+                + " from one that was killed; release it with: update databasechangeloglock set locked = false,"
+                + " lockgranted = null, lockedby = null where id = 1";
+    }
+
+    private static void waitFor(Lock lock, Description otherwise, long deadline)
+            throws LiquibaseException, SQLException {
+        while (!lock.tryAcquire()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new MigrationException(otherwise.text());
+            }
+            try {
+                Thread.sleep(LOCK_POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MigrationException("interrupted while waiting for the lock", e);
+            }
+        }
+    }
+
+    private static void inScope(Work work) {
+        Map<String, Object> values = Map.of(
+                Scope.Attr.resourceAccessor.name(), new ChangelogResources(),
+                // Standard output is the log's.
+                Scope.Attr.ui.name(), new LoggerUIService(),
+                "liquibase.analytics.enabled", "false");
+        try {
+            Scope.child(values, work::run);
+        } catch (MigrationException e) {
+            throw e;
+        } catch (LiquibaseException e) {
+            throw new MigrationException(e.getMessage(), e);
+        } catch (Exception e) {
+            throw new MigrationException("migration failed: " + e, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws LiquibaseException, SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Lock {
+        boolean tryAcquire() throws LiquibaseException, SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Description {
+        String text() throws LockException;
+    }
+}

@@ -1,0 +1,152 @@
+package customerservice.persistence.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The role that the service connects as. It is given what serving needs of each table, by the tables' owner, who is
+ * another role; and so cannot give itself more. Identity columns need no right to their sequence, triggers none to their
+ * function, and {@code LISTEN} and {@code pg_notify} are everybody's.
+ */
+public final class ServiceRole {
+
+    private static final String TABLES = """
+            select relname from pg_class
+            where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
+              and pg_has_role(relowner, 'usage')
+            order by relname
+            """;
+
+    private static final String EXISTS = "select 1 from pg_roles where rolname = ?";
+
+    private static final String NOT_OWNED = """
+            select relname, pg_get_userbyid(relowner), current_user from pg_class
+            where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
+              and relname in ('databasechangelog', 'customers') and not pg_has_role(relowner, 'usage')
+            limit 1
+            """;
+
+    private static final String SCHEMA_IS_CLOSED = "select not has_schema_privilege(?, current_schema(), 'usage'), current_schema()";
+
+    private static final String EXCESS = """
+            select current_user, rolsuper,
+              exists (
+                select from pg_class
+                where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
+                  and pg_has_role(relowner, 'member')),
+              coalesce(has_any_column_privilege(to_regclass('audit_log'), 'update')
+                or has_table_privilege(to_regclass('audit_log'), 'delete')
+                or has_table_privilege(to_regclass('audit_log'), 'truncate'), false),
+              rolcreaterole
+                or has_schema_privilege(current_schema(), 'create')
+                or has_database_privilege(current_database(), 'create')
+            from pg_roles where rolname = current_user
+            """;
+
+    private ServiceRole() {}
+
+    /**
+     * What has to be so before anything is changed.
+     *
+     * @throws MigrationException if there is no such role, or if the tables are not those of the connection's own
+     */
+    static void requireGrantable(Connection connection, String role) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(EXISTS)) {
+            query.setString(1, role);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    throw new MigrationException("there is no role " + role + ", which the service is to connect as");
+                }
+            }
+        }
+        try (Statement query = connection.createStatement(); ResultSet row = query.executeQuery(NOT_OWNED)) {
+            if (row.next()) {
+                throw new MigrationException(
+                        "the table " + row.getString(1) + " belongs to the role " + row.getString(2) + ", not to "
+                                + row.getString(3) + "; docs/decisions/0080 says how to hand it over");
+            }
+        }
+    }
+
+    /** Makes the role's rights to all tables what they are to be, all at once. Changes nothing where they are. */
+    static void grant(Connection connection, String role) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            String grantee = statement.enquoteIdentifier(role, true);
+            for (String table : tables(statement)) {
+                String name = statement.enquoteIdentifier(table, true);
+                statement.execute("revoke all on table " + name + " from " + grantee);
+                String rights = rights(table);
+                if (!rights.isEmpty()) {
+                    statement.execute("grant " + rights + " on table " + name + " to " + grantee);
+                }
+            }
+            grantSchema(connection, statement, role, grantee);
+            // A migration that dies before it gets here leaves no table that the service cannot use.
+            statement.execute("alter default privileges grant select, insert, update, delete on tables to " + grantee);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        var tables = new ArrayList<String>();
+        try (ResultSet row = statement.executeQuery(TABLES)) {
+            while (row.next()) {
+                tables.add(row.getString(1));
+            }
+        }
+        return tables;
+    }
+
+    private static String rights(String table) {
+        return switch (table) {
+            case "audit_log" -> "select, insert";
+            case "databasechangelog" -> "select";
+            case "databasechangeloglock" -> "";
+            default -> "select, insert, update, delete";
+        };
+    }
+
+    private static void grantSchema(Connection connection, Statement statement, String role, String grantee)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SCHEMA_IS_CLOSED)) {
+            query.setString(1, role);
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next() && row.getBoolean(1)) {
+                    String schema = statement.enquoteIdentifier(row.getString(2), true);
+                    statement.execute("grant usage on schema " + schema + " to " + grantee);
+                }
+            }
+        }
+    }
+
+    /** What the connection's role may do that the service never does, in one sentence each. */
+    public static List<String> excess(Connection connection) throws SQLException {
+        try (Statement query = connection.createStatement(); ResultSet row = query.executeQuery(EXCESS)) {
+            row.next();
+            String role = row.getString(1);
+            if (row.getBoolean(2)) {
+                return List.of(role + " is a superuser");
+            }
+            var excess = new ArrayList<String>();
+            if (row.getBoolean(3)) {
+                excess.add(role + " owns tables, or belongs to the role that does");
+            }
+            if (row.getBoolean(4)) {
+                excess.add(role + " may change or remove lines of the audit trail");
+            }
+            if (row.getBoolean(5)) {
+                excess.add(role + " may create objects or roles");
+            }
+            return excess;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package customerservice.persistence.connection;
+
+import static customerservice.persistence.SampleCustomers.creation;
+import static customerservice.persistence.SampleCustomers.customer;
+import static customerservice.persistence.SampleCustomers.next;
+import static customerservice.persistence.SampleCustomers.update;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.domain.DomainException;
+import customerservice.domain.DomainException.StoreBusy;
+import customerservice.domain.customer.Customer;
+import customerservice.domain.customer.CustomerStore;
+import customerservice.persistence.Database;
+import customerservice.persistence.DatabaseCheck;
+import customerservice.persistence.TestDatabase;
+import customerservice.persistence.TestSettings;
+import customerservice.testsupport.Await;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** More work than the database can do; a locked table stands in for slow statements. */
+final class OverloadTest {
+
+    private static final int PLACES = 4;
+
+    private final TestDatabase database = TestDatabase.migrated();
+    private final DatabaseSettings settings = TestSettings.withPool(TestSettings.withoutCache(database.settings()), 2,
+            PLACES - 2);
+    private final Database opened = Database.open(settings, Clock.systemUTC());
+    private final CustomerStore store = opened.customers();
+    private final Customer ada = customer("Ada", "ada@example.com");
+
+    @BeforeEach
+    void insert() {
+        store.insert(ada, creation(ada));
+    }
+
+    @AfterEach
+    void drop() {
+        opened.close();
+        database.close();
+    }
+
+    @Test
+    void callsBeyondThePlacesAreRefusedWhileOthersWait() throws SQLException {
+        try (Connection locking = lockCustomers();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<Customer>>> waiting = new ArrayList<>();
+            for (int i = 0; i < PLACES; i++) {
+                waiting.add(threads.submit(() -> store.find(ada.id())));
+            }
+            Await.until("two calls wait for the lock", () -> database.query(
+                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                            + " and datname = current_database()")
+                    .equals("2"));
+            assertThrows(StoreBusy.class, () -> store.find(ada.id()));
+            assertFalse(waiting.getFirst().isDone());
+            locking.rollback();
+        }
+    }
+
+    @Test
+    void slowStatementsDoNotCountAsALoss() throws SQLException {
+        try (Connection locking = lockCustomers()) {
+            List<CompletableFuture<Class<?>>> outcomes = new ArrayList<>();
+            for (int i = 0; i < PLACES; i++) {
+                outcomes.add(CompletableFuture.supplyAsync(this::outcome, Thread::startVirtualThread));
+            }
+            for (var outcome : outcomes) {
+                assertEquals(StoreBusy.class, outcome.join());
+            }
+            locking.rollback();
+        }
+        assertEquals(Optional.of(ada), store.find(ada.id()));
+    }
+
+    private Class<?> outcome() {
+        try {
+            store.find(ada.id());
+            return Customer.class;
+        } catch (DomainException e) {
+            return e.getClass();
+        }
+    }
+
+    @Test
+    void statementThatTakesTooLongIsGivenUp() {
+        try (var gate = new Gate(settings, new ConnectionSource(settings), Optional.empty())) {
+            assertThrows(
+                    StoreBusy.class,
+                    () -> gate.call(handle -> handle.createQuery("select pg_sleep(30)::text")
+                            .mapTo(String.class)
+                            .one()));
+            assertTrue(gate.isOpen());
+        }
+    }
+
+    @Test
+    void healthIsAnsweredWhileThePoolIsExhausted() throws SQLException {
+        try (Connection locking = lockCustomers();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < PLACES; i++) {
+                var _ = threads.submit(this::outcome);
+            }
+            assertTrue(opened.health().stream().allMatch(DatabaseCheck::up), opened.health().toString());
+            locking.rollback();
+        }
+    }
+
+    @Test
+    void deadlockEndsInAnAnswerForBoth() {
+        Customer grace = customer("Grace", "grace@example.com");
+        store.insert(grace, creation(grace));
+        Customer adaAsGrace = next(ada, "Ada", "grace@example.com");
+        Customer graceAsAda = next(grace, "Grace", "ada@example.com");
+        List<CompletableFuture<Throwable>> refusals = new ArrayList<>();
+        for (Customer swapped : List.of(adaAsGrace, graceAsAda)) {
+            refusals.add(CompletableFuture.runAsync(
+                    () -> store.update(swapped, update(swapped)), Thread::startVirtualThread)
+                    .handle((done, refused) -> refused.getCause()));
+        }
+        for (var refusal : refusals) {
+            assertTrue(
+                    refusal.join() instanceof DomainException.DuplicateEmail || refusal.join() instanceof StoreBusy,
+                    refusal.join().toString());
+        }
+        assertEquals(Optional.of(ada), store.find(ada.id()));
+    }
+
+    private Connection lockCustomers() throws SQLException {
+        Connection connection = database.connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table customers in access exclusive mode");
+        }
+        return connection;
+    }
+}

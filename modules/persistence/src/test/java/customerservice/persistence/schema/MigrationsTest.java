@@ -1,0 +1,172 @@
+package customerservice.persistence.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.persistence.Database;
+import customerservice.persistence.TestDatabase;
+import customerservice.persistence.connection.DatabaseSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class MigrationsTest {
+
+    private final TestDatabase database = TestDatabase.empty();
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void expectedChecksumsAreThoseThatLiquibaseComputes() {
+        String computed = Migrations.checksums().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+        String checkedIn = SchemaCheck.expected().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+        assertEquals(computed, checkedIn, SchemaCheck.EXPECTED + " must read:\n" + computed + "\n");
+    }
+
+    @Test
+    void emptyDatabaseIsBehindByEveryMigration() {
+        assertEquals(new SchemaStatus.Behind(List.copyOf(SchemaCheck.expected().keySet())), status());
+        assertEquals(List.copyOf(SchemaCheck.expected().keySet()), Migrations.pending(database.ownerSettings()));
+    }
+
+    @Test
+    void emptyDatabaseIsBroughtUpToDate() {
+        Migrations.apply(database.ownerSettings());
+        assertInstanceOf(SchemaStatus.Current.class, status());
+        assertEquals(List.of(), Migrations.pending(database.ownerSettings()));
+    }
+
+    @Test
+    void secondRunChangesNothing() {
+        Migrations.apply(database.ownerSettings());
+        String before = database
+                .query("select string_agg(t::text, '' order by orderexecuted) from databasechangelog t");
+        Migrations.apply(database.ownerSettings());
+        assertEquals(
+                before,
+                database.query("select string_agg(t::text, '' order by orderexecuted) from databasechangelog t"));
+    }
+
+    @Test
+    void databaseOneMigrationBehindIsBehind() {
+        Migrations.apply(database.ownerSettings());
+        database.execute("delete from databasechangelog where id = '0002-users'");
+        assertEquals(new SchemaStatus.Behind(List.of("0002-users")), status());
+    }
+
+    @Test
+    void editedMigrationIsNoticed() {
+        Migrations.apply(database.ownerSettings());
+        database.execute("update databasechangelog set md5sum = '9:0' where id = '0002-users'");
+        assertEquals(new SchemaStatus.Different(List.of("0002-users")), status());
+        assertThrows(MigrationException.class, () -> Migrations.pending(database.ownerSettings()));
+    }
+
+    @Test
+    void editedMigrationIsNotAppliedAgain() {
+        Migrations.apply(database.ownerSettings());
+        database.execute("update databasechangelog set md5sum = '9:0' where id = '0002-users'");
+        var refused = assertThrows(MigrationException.class, () -> Migrations.apply(database.ownerSettings()));
+        assertTrue(refused.getMessage().contains("0002-users"), refused.getMessage());
+    }
+
+    @Test
+    void newerMigrationsDoNotMatter() {
+        Migrations.apply(database.ownerSettings());
+        database.execute("insert into databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)"
+                + " values ('9999-later', 'x', 'x', now(), 9999, 'EXECUTED')");
+        assertInstanceOf(SchemaStatus.Current.class, status());
+    }
+
+    @Test
+    void twoFirstRunsAtOnceBothSucceed() {
+        var one = CompletableFuture.runAsync(() -> Migrations.apply(database.ownerSettings()));
+        var other = CompletableFuture.runAsync(() -> Migrations.apply(database.ownerSettings()));
+        CompletableFuture.allOf(one, other).join();
+        assertInstanceOf(SchemaStatus.Current.class, status());
+    }
+
+    @Test
+    void leftOverLockIsExplained() {
+        Migrations.apply(database.ownerSettings());
+        database.execute("update databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'host-7'");
+        var refused = assertThrows(
+                MigrationException.class,
+                () -> Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE, Duration.ofMillis(1)));
+        assertTrue(refused.getMessage().contains("host-7"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("update databasechangeloglock"), refused.getMessage());
+    }
+
+    @Test
+    void failedRunReleasesTheLock() {
+        database.execute("create table customers (id int)");
+        assertThrows(MigrationException.class, () -> Migrations.apply(database.ownerSettings()));
+        assertEquals("f", database.query("select locked from databasechangeloglock"));
+    }
+
+    @Test
+    void indexThatWasNotFinishedIsBuiltAnew() {
+        Migrations.apply(database.ownerSettings());
+        database.execute("update pg_index set indisvalid = false where indexrelid = 'audit_log_at_idx'::regclass");
+        database.execute("delete from databasechangelog where id = '0006-audit-log-at'");
+        Migrations.apply(database.ownerSettings());
+        assertEquals(
+                "t",
+                database.query("select indisvalid from pg_index where indexrelid = 'audit_log_at_idx'::regclass"));
+    }
+
+    @Test
+    void nothingIsPrinted() {
+        var printed = new ByteArrayOutputStream();
+        PrintStream original = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Migrations.apply(database.ownerSettings());
+        } finally {
+            System.setOut(original);
+        }
+        assertEquals("", printed.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void unreachableDatabaseIsSaid() {
+        var away = DatabaseSettings.of("jdbc:postgresql://localhost:1/none", "postgres", "none");
+        var failed = assertThrows(MigrationException.class, () -> Migrations.apply(away));
+        assertTrue(failed.getMessage().startsWith("the database cannot be reached"), failed.getMessage());
+    }
+
+    @Test
+    void customersCanBeInsertedByHand() {
+        Migrations.apply(database.ownerSettings());
+        database.execute("insert into customers (id, name, email, phone, metadata)"
+                + " select gen_random_uuid(), 'Customer ' || n, 'c' || n || '@example.com', '+4420' || n, '{}'"
+                + " from generate_series(1, 1000) n");
+        assertEquals(
+                Map.of("active", "1000"),
+                Map.of(database.query("select min(status) from customers"), database.query(
+                        "select count(*) from customers where version = 1 and created_at = updated_at")));
+    }
+
+    private SchemaStatus status() {
+        try (Database opened = Database.open(database.ownerSettings(), Clock.systemUTC())) {
+            return opened.checkSchema();
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package customerservice.persistence.schema;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.persistence.Database;
+import customerservice.persistence.TestDatabase;
+import customerservice.persistence.connection.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the role that serves may do, and what not. */
+final class ServiceRoleTest {
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private final TestDatabase database = TestDatabase.migrated();
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    private void executeAsService(String sql) throws SQLException {
+        execute(database.settings(), sql);
+    }
+
+    private static void execute(DatabaseSettings as, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(as.url(), as.user(), as.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void assertRefused(String sql) {
+        var refused = assertThrows(SQLException.class, () -> executeAsService(sql), sql);
+        assertEquals(INSUFFICIENT_PRIVILEGE, refused.getSQLState(), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "update audit_log set actor = 'nobody'",
+        "update audit_log set id = default where false",
+        "delete from audit_log",
+        "delete from audit_log where false",
+        "truncate audit_log",
+        "merge into audit_log a using users u on a.subject = u.id::text when matched then delete",
+        "insert into audit_log overriding system value select * from audit_log on conflict (id) do update set actor = 'x'",
+        "select * from audit_log for update",
+        "begin; lock table audit_log in access exclusive mode",
+        "alter table audit_log add column more text",
+        "alter table audit_log owner to customer_service",
+        "alter sequence audit_log_id_seq restart",
+        "select setval('audit_log_id_seq', 1)",
+        "create index on audit_log (request_id)",
+        "create trigger t before insert on audit_log for each row execute function customers_changed()",
+        "create rule r as on insert to audit_log do instead nothing",
+        "drop table audit_log"})
+    void auditTrailIsOnlyAddedTo(String sql) {
+        assertRefused(sql);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "create table more (id int)",
+        "create schema more",
+        "create function more() returns int language sql as 'select 1'",
+        "create role more",
+        "alter table customers disable trigger all",
+        "alter table customers disable trigger customers_changed",
+        "set session_replication_role = replica",
+        "alter table customers drop constraint customers_status_check",
+        "drop trigger customers_changed on customers",
+        "create or replace function customers_changed() returns trigger language plpgsql as 'begin return null; end'",
+        "drop function customers_changed() cascade",
+        "truncate customers",
+        "drop table customers",
+        "grant customer_service_owner to customer_service",
+        "set role customer_service_owner",
+        "set session authorization customer_service_owner",
+        "update databasechangelog set md5sum = null",
+        "select * from databasechangeloglock",
+        "copy audit_log to program 'true'"})
+    void schemaAndRightsAreOutOfReach(String sql) {
+        assertRefused(sql);
+    }
+
+    @Test
+    void everyOtherTableIsReadAndWritten() {
+        String tables = database.query("select string_agg(relname, ',' order by relname) from pg_class"
+                + " where relnamespace = 'public'::regnamespace and relkind = 'r' and not ("
+                + " has_table_privilege('customer_service', oid, 'select')"
+                + " and has_table_privilege('customer_service', oid, 'insert')"
+                + " and has_table_privilege('customer_service', oid, 'update')"
+                + " and has_table_privilege('customer_service', oid, 'delete'))");
+        assertEquals("audit_log,databasechangelog,databasechangeloglock", tables);
+    }
+
+    @Test
+    void roleOwnsNothing() {
+        assertEquals("0", database.query("select count(*) from pg_shdepend"
+                + " where refobjid = 'customer_service'::regrole and deptype = 'o'"));
+        assertEquals("0", database.query("select count(*) from pg_class where relowner = 'customer_service'::regrole"));
+    }
+
+    @Test
+    void givingItselfARightHasNoEffect() throws SQLException {
+        executeAsService("grant delete on audit_log to customer_service");
+        assertRefused("delete from audit_log");
+    }
+
+    @Test
+    void rightsAreNotItsToPassOn() {
+        assertEquals("0", database.query("select count(*) from information_schema.role_table_grants"
+                + " where grantee = 'customer_service' and is_grantable = 'YES'"));
+    }
+
+    @Test
+    void laterTableIsUsableBeforeTheNextMigration() throws SQLException {
+        execute(
+                database.ownerSettings(),
+                "create table later (id bigint generated always as identity, t text)");
+        executeAsService("insert into later (t) values ('x'); update later set t = 'y'; delete from later");
+    }
+
+    @Test
+    void migrationTakesAwayWhatTheRoleIsNotToHave() throws SQLException {
+        database.execute("grant all on audit_log, databasechangelog to customer_service;"
+                + " grant update (actor) on audit_log to customer_service");
+        executeAsService("update audit_log set actor = 'nobody'");
+        Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE);
+        assertRefused("update audit_log set actor = 'nobody'");
+        assertRefused("delete from databasechangelog");
+    }
+
+    @Test
+    void nothingExcessiveIsFoundOfIt() {
+        assertEquals(List.of(), excess(database.settings()));
+    }
+
+    @Test
+    void ownerThatServesIsFoundExcessive() {
+        assertEquals(
+                List.of(
+                        "customer_service_owner owns tables, or belongs to the role that does",
+                        "customer_service_owner may change or remove lines of the audit trail",
+                        "customer_service_owner may create objects or roles"),
+                excess(database.ownerSettings()));
+    }
+
+    @Test
+    void rightToChangeTheTrailIsFoundExcessive() {
+        database.execute("grant update (actor) on audit_log to customer_service");
+        assertEquals(
+                List.of("customer_service may change or remove lines of the audit trail"),
+                excess(database.settings()));
+    }
+
+    private static List<String> excess(DatabaseSettings settings) {
+        try (Database opened = Database.open(settings, Clock.systemUTC())) {
+            return opened.excessRights();
+        }
+    }
+
+    @Test
+    void roleWithoutRightsIsToldApartFromAnOldSchema() {
+        database.execute("revoke all on databasechangelog from customer_service");
+        try (Database opened = Database.open(database.settings(), Clock.systemUTC())) {
+            assertInstanceOf(SchemaStatus.NotReadable.class, opened.checkSchema());
+        }
+    }
+
+    @Test
+    void unknownRoleIsNamedBeforeAnythingIsChanged() {
+        try (TestDatabase empty = TestDatabase.empty()) {
+            var refused = assertThrows(
+                    MigrationException.class, () -> Migrations.apply(empty.ownerSettings(), "nobody"));
+            assertTrue(refused.getMessage().startsWith("there is no role nobody"), refused.getMessage());
+            assertEquals("0", empty.query("select count(*) from pg_class where relname = 'databasechangelog'"));
+        }
+    }
+
+    @Test
+    void tablesOfAnotherRoleAreNamed() {
+        database.execute("alter table customers owner to customer_service");
+        var refused = assertThrows(
+                MigrationException.class, () -> Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE));
+        assertTrue(
+                refused.getMessage().contains("customers belongs to the role customer_service"), refused.getMessage());
+    }
+
+    @Test
+    void roleThatOwnsEverythingMigratesAndServesAsBefore() {
+        try (TestDatabase one = TestDatabase.empty()) {
+            DatabaseSettings both = one.ownerSettings();
+            assertDoesNotThrow(() -> Migrations.apply(both));
+            try (Database opened = Database.open(both, Clock.systemUTC())) {
+                assertInstanceOf(SchemaStatus.Current.class, opened.checkSchema());
+            }
+        }
+    }
+
+    /** In one transaction: the service has its rights before, afterwards and in between. */
+    @Test
+    void tablesAreHandedOverWithoutTheServiceLosingThem() throws SQLException {
+        database.execute("reassign owned by customer_service_owner to customer_service");
+        database.execute("begin; set local lock_timeout = '3s';"
+                + " reassign owned by customer_service to customer_service_owner;"
+                + " grant select, insert, update, delete on all tables in schema public to customer_service; commit");
+        executeAsService("update users set active = true");
+        Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE);
+        executeAsService("update users set active = true");
+        assertRefused("delete from audit_log");
+    }
+}
