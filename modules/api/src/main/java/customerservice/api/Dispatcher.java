@@ -227,7 +227,7 @@ public final class Dispatcher implements HttpRouting {
                             exchange.bytes(),
                             exchange.requestId(),
                             traceId,
-                            exchange.subject(),
+                            exchange.principalId(),
                             exchange.clientAddress()));
         }
     }

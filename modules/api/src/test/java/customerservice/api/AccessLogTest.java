@@ -36,18 +36,18 @@ class AccessLogTest {
         assertEquals("r-1", entry.requestId());
         assertEquals(TRACE, entry.traceId());
         assertEquals("127.0.0.1", entry.clientAddress());
-        assertEquals(36, entry.subject().length());
+        assertEquals(36, entry.principal().length());
         assertTrue(entry.nanos() > 0);
     }
 
     @Test
-    void refusedRequestIsLoggedWithoutSubject() throws InterruptedException {
+    void refusedRequestIsLoggedWithoutPrincipal() throws InterruptedException {
         api.call("GET", "/v1/customers", "Authorization: Bearer x");
 
         AccessEntry entry = api.nextAccessEntry();
 
         assertEquals(401, entry.status());
-        assertEquals("", entry.subject());
+        assertEquals("", entry.principal());
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class InMemoryAuditReader implements AuditReader, AuditWriter {
     }
 
     private static boolean matches(AuditQuery query, AuditEntry entry) {
-        return query.actor().filter(actor -> !actor.equals(entry.caller().subject())).isEmpty()
+        return query.actor().filter(actor -> !actor.equals(entry.caller().actor())).isEmpty()
                 && query.action().filter(action -> !action.equals(entry.action())).isEmpty()
                 && query.subject().filter(subject -> !subject.equals(entry.subject())).isEmpty()
                 && query.from().filter(from -> from.isAfter(entry.at())).isEmpty()

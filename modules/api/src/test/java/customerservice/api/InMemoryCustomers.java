@@ -91,7 +91,7 @@ public final class InMemoryCustomers implements CustomerStore {
 
     @Override
     public synchronized Customer insertOnce(Customer customer, IdempotencyKey key, CustomerChange change) {
-        String name = key.subject() + " " + key.value();
+        String name = key.principal() + " " + key.value();
         IdempotencyKey before = keys.get(name);
         if (before == null) {
             insert(customer, change);

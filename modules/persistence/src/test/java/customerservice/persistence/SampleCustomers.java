@@ -113,6 +113,6 @@ public final class SampleCustomers {
     }
 
     public static IdempotencyKey key(String value) {
-        return new IdempotencyKey(CALLER.subject(), value, "fingerprint of " + value);
+        return new IdempotencyKey(CALLER.actor(), value, "fingerprint of " + value);
     }
 }

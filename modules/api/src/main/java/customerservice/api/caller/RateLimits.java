@@ -29,7 +29,7 @@ public final class RateLimits {
     }
 
     private static void take(RateLimit limit, Exchange exchange) {
-        String subject = exchange.subject();
+        String subject = exchange.principalId();
         // No subject begins so, and none meets an address.
         long spent = limit.take(subject.isEmpty() ? "@" + network(exchange.clientAddress()) : subject);
         exchange.counted(limit, spent);

@@ -68,7 +68,7 @@ public final class CustomerResource {
         if (key.isEmpty()) {
             customer = customers.create(draft, violations, exchange.caller());
         } else {
-            var once = new IdempotencyKey(exchange.subject(), key, fingerprint(body));
+            var once = new IdempotencyKey(exchange.principalId(), key, fingerprint(body));
             customer = customers.createOnce(draft, violations, once, exchange.caller());
         }
         exchange.answer().field(FieldName.LOCATION, COLLECTION + "/" + customer.id());

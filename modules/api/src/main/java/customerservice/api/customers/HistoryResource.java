@@ -71,7 +71,7 @@ public final class HistoryResource {
         out.raw(AT).time(audit.at());
         out.raw(ACTION).string(audit.action());
         out.raw(VERSION).number(audit.version());
-        out.raw(ACTOR).string(audit.caller().subject());
+        out.raw(ACTOR).string(audit.caller().actor());
         out.raw(REQUEST_ID).string(audit.caller().requestId());
         out.raw(FIELDS);
         for (int i = 0; i < audit.fields().size(); i++) {

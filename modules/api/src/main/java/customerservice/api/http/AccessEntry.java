@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param nanos from the end of the request's head to the end of the answer
  * @param bytes of the answer's body as sent
  * @param traceId 32 lower-case hex digits from {@code traceparent}, or empty if the caller sent none
- * @param subject the authenticated user's id, or empty
+ * @param principal the authenticated user's id, or empty
  * @param clientAddress IP address of the connection's other end, or of whom trusted proxies say they speak for
  */
 public record AccessEntry(
@@ -22,7 +22,7 @@ public record AccessEntry(
         long bytes,
         String requestId,
         String traceId,
-        String subject,
+        String principal,
         String clientAddress) {
 
     public AccessEntry {
@@ -31,7 +31,7 @@ public record AccessEntry(
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(traceId, "traceId");
-        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(principal, "principal");
         Objects.requireNonNull(clientAddress, "clientAddress");
     }
 }

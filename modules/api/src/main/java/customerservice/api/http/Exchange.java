@@ -104,8 +104,8 @@ public final class Exchange {
         return principal;
     }
 
-    /** The authenticated subject, or empty. */
-    public String subject() {
+    /** Of whoever brought the token, or empty. */
+    public String principalId() {
         return principal == null ? "" : principal.subject();
     }
 

@@ -40,7 +40,7 @@ final class AuditJson {
             }
             out.string(entry.fields().get(i));
         }
-        out.raw(ACTOR).string(entry.caller().subject());
+        out.raw(ACTOR).string(entry.caller().actor());
         out.raw(REQUEST_ID).string(entry.caller().requestId());
         out.raw(SOURCE_ADDRESS).string(entry.caller().sourceAddress());
         out.raw('}');

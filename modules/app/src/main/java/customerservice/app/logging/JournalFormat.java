@@ -27,6 +27,7 @@ final class JournalFormat implements LineFormat {
     private static final byte[] STATUS = ascii("HTTP_STATUS=");
     private static final byte[] DURATION = ascii("DURATION_MS=");
     private static final byte[] BYTES = ascii("HTTP_BYTES=");
+    private static final byte[] PRINCIPAL = ascii("PRINCIPAL\n");
     private static final byte[] SUBJECT = ascii("SUBJECT\n");
     private static final byte[] CLIENT = ascii("CLIENT_ADDRESS\n");
     private static final byte[] ACTION = ascii("ACTION\n");
@@ -72,7 +73,7 @@ final class JournalFormat implements LineFormat {
         out.raw(BYTES).number(entry.bytes()).raw('\n');
         field(REQUEST_ID, entry.requestId(), LONGEST_NAME, out);
         field(TRACE_ID, entry.traceId(), LONGEST_NAME, out);
-        field(SUBJECT, entry.subject(), LONGEST_NAME, out);
+        field(PRINCIPAL, entry.principal(), LONGEST_NAME, out);
         field(CLIENT, entry.clientAddress(), LONGEST_NAME, out);
     }
 
@@ -81,7 +82,7 @@ final class JournalFormat implements LineFormat {
         AuditEntry entry = line.entry();
         int message = begin(AUDIT, Severity.INFO, out);
         out.text(entry.action(), LONGEST_NAME).raw(' ').text(entry.subject(), LONGEST_NAME);
-        out.raw(BY).text(entry.caller().subject(), LONGEST_NAME);
+        out.raw(BY).text(entry.caller().actor(), LONGEST_NAME);
         out.endValue(message);
         field(ACTION, entry.action(), LONGEST_NAME, out);
         field(SUBJECT, entry.subject(), LONGEST_NAME, out);
@@ -89,7 +90,7 @@ final class JournalFormat implements LineFormat {
             out.raw(VERSION).number(entry.version()).raw('\n');
         }
         field(FIELDS, String.join(",", entry.fields()), LONGEST_PATH, out);
-        field(ACTOR, entry.caller().subject(), LONGEST_NAME, out);
+        field(ACTOR, entry.caller().actor(), LONGEST_NAME, out);
         field(REQUEST_ID, entry.caller().requestId(), LONGEST_NAME, out);
         field(TRACE_ID, line.traceId(), LONGEST_NAME, out);
         field(SOURCE, entry.caller().sourceAddress(), LONGEST_NAME, out);

@@ -22,6 +22,7 @@ final class JsonFormat implements LineFormat {
     private static final byte[] STATUS = ascii(",\"status\":");
     private static final byte[] DURATION = ascii(",\"duration_ms\":");
     private static final byte[] BYTES = ascii(",\"bytes\":");
+    private static final byte[] PRINCIPAL = ascii(",\"principal\":");
     private static final byte[] SUBJECT = ascii(",\"subject\":");
     private static final byte[] CLIENT = ascii(",\"client_address\":");
     private static final byte[] VERSION = ascii(",\"version\":");
@@ -61,7 +62,7 @@ final class JsonFormat implements LineFormat {
         out.raw(BYTES).number(entry.bytes());
         optional(REQUEST_ID, entry.requestId(), out);
         optional(TRACE_ID, entry.traceId(), out);
-        optional(SUBJECT, entry.subject(), out);
+        optional(PRINCIPAL, entry.principal(), out);
         optional(CLIENT, entry.clientAddress(), out);
         out.raw(END);
     }
@@ -83,7 +84,7 @@ final class JsonFormat implements LineFormat {
             out.json(entry.fields().get(i), LONGEST_NAME);
         }
         out.raw(']');
-        out.raw(ACTOR).json(entry.caller().subject(), LONGEST_NAME);
+        out.raw(ACTOR).json(entry.caller().actor(), LONGEST_NAME);
         optional(REQUEST_ID, entry.caller().requestId(), out);
         optional(TRACE_ID, line.traceId(), out);
         out.raw(SOURCE).json(entry.caller().sourceAddress(), LONGEST_NAME);

@@ -45,7 +45,7 @@ final class TextFormat implements LineFormat {
         AuditEntry entry = line.entry();
         out.time(entry.at().toEpochMilli()).raw(AUDIT);
         out.text(entry.action(), LONGEST_NAME).raw(' ').text(entry.subject(), LONGEST_NAME);
-        out.raw(BY).text(entry.caller().subject(), LONGEST_NAME);
+        out.raw(BY).text(entry.caller().actor(), LONGEST_NAME);
         request(entry.caller().requestId(), out);
         out.raw('\n');
     }

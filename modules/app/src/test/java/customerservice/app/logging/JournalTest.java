@@ -97,7 +97,7 @@ class JournalTest {
                         Map.entry("DURATION_MS", "1.500"),
                         Map.entry("HTTP_BYTES", "5"),
                         Map.entry("REQUEST_ID", "r1"),
-                        Map.entry("SUBJECT", "u1"),
+                        Map.entry("PRINCIPAL", "u1"),
                         Map.entry("CLIENT_ADDRESS", "::1")),
                 written(ACCESS).getFirst());
     }

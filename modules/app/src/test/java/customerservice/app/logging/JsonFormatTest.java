@@ -136,7 +136,7 @@ class JsonFormatTest {
                 buffer);
         Map<String, Object> fields = parsed();
         assertFalse(fields.containsKey("trace_id"));
-        assertFalse(fields.containsKey("subject"));
+        assertFalse(fields.containsKey("principal"));
         assertEquals("/x\"\n", fields.get("path"));
     }
 

@@ -76,7 +76,7 @@ public final class RefreshTokens {
      */
     public IssuedToken begin(User user, Caller caller) {
         String refreshToken = RandomSecret.next(random);
-        AuditEntry audit = audit("auth.sign_in", caller.subject(), caller);
+        AuditEntry audit = audit("auth.sign_in", caller.actor(), caller);
         if (!store.begin(user, RandomSecret.hash(refreshToken), lifetime, audit)) {
             throw new InvalidCredentialsException();
         }

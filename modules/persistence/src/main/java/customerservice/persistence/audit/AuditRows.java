@@ -19,7 +19,7 @@ public final class AuditRows {
                 .text(audit.subject())
                 .number(audit.version())
                 .texts(audit.fields())
-                .text(audit.caller().subject())
+                .text(audit.caller().actor())
                 .text(audit.caller().requestId())
                 .text(audit.caller().sourceAddress());
     }
@@ -30,7 +30,7 @@ public final class AuditRows {
                 .text(audit.action())
                 .number(audit.version())
                 .texts(audit.fields())
-                .text(audit.caller().subject())
+                .text(audit.caller().actor())
                 .text(audit.caller().requestId())
                 .text(audit.caller().sourceAddress());
     }

@@ -84,7 +84,7 @@ public final class IdempotentInsert {
     private boolean tryInsert(Handle handle, Customer customer, IdempotencyKey key, CustomerChange change) {
         Instant now = clock.instant();
         var insert = handle.createUpdate(INSERT);
-        var parameters = new Parameters(insert).text(key.subject())
+        var parameters = new Parameters(insert).text(key.principal())
                 .text(key.value())
                 .text(key.fingerprint())
                 .uuid(customer.id().value())
@@ -107,7 +107,7 @@ public final class IdempotentInsert {
 
     private static Optional<Remembered> find(Handle handle, IdempotencyKey key) {
         var query = handle.createQuery(FIND);
-        new Parameters(query).text(key.subject()).text(key.value());
+        new Parameters(query).text(key.principal()).text(key.value());
         return query.map((row, context) -> new Remembered(
                 row.getString(1), Optional.ofNullable(row.getString(2)).map(Jsonb::customer)))
                 .findOne();

@@ -220,7 +220,7 @@ public abstract class CustomerStoreContract {
         Customer first = complete();
         store().insertOnce(first, key("k"), creation(first));
         Customer other = customer("Other", "other@example.com");
-        var reused = new IdempotencyKey(key("k").subject(), "k", "another fingerprint");
+        var reused = new IdempotencyKey(key("k").principal(), "k", "another fingerprint");
         assertThrows(IdempotencyKeyReused.class, () -> store().insertOnce(other, reused, creation(other)));
         assertEquals(Optional.empty(), store().find(other.id()));
     }

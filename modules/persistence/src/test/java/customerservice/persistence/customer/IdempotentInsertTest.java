@@ -80,7 +80,7 @@ final class IdempotentInsertTest {
         try (Connection first = database.connect();
                 Statement statement = first.createStatement()) {
             first.setAutoCommit(false);
-            statement.execute("insert into idempotency_keys values ('" + key("k").subject()
+            statement.execute("insert into idempotency_keys values ('" + key("k").principal()
                     + "', 'k', 'f', gen_random_uuid(), '{}', now())");
             Customer customer = customer("Ada", "ada@example.com");
             assertThrows(
