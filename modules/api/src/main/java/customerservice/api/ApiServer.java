@@ -198,7 +198,7 @@ public final class ApiServer {
         drain.begin();
     }
 
-    public boolean isDraining() {
+    boolean isDraining() {
         return drain.hasBegun();
     }
 

@@ -100,7 +100,7 @@ public record ApiSettings(
     }
 
     /** Public on {@code 0.0.0.0:8080}, management on {@code 127.0.0.1:8081}, limits for one instance of two cores. */
-    public static ApiSettings defaults() {
+    static ApiSettings defaults() {
         return new ApiSettings(
                 "0.0.0.0",
                 8080,

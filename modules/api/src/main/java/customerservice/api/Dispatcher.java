@@ -40,7 +40,7 @@ import java.util.concurrent.Semaphore;
  * The one way in for every request of a listener: names it, finds its route, sheds it or lets it in, checks the token,
  * has it answered, and tells the metrics and the access log how it went.
  */
-public final class Dispatcher implements HttpRouting {
+final class Dispatcher implements HttpRouting {
 
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 

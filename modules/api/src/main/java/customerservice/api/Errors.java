@@ -40,7 +40,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The one place where what went wrong becomes an answer. */
-public final class Errors {
+final class Errors {
 
     private static final System.Logger LOG = System.getLogger(Errors.class.getName());
 

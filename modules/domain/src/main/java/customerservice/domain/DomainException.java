@@ -27,7 +27,7 @@ public abstract sealed class DomainException extends RuntimeException {
 
         private final transient List<Violation> violations;
 
-        public InvalidInput(List<Violation> violations) {
+        InvalidInput(List<Violation> violations) {
             super(violations.size() + " violations");
             this.violations = List.copyOf(violations);
         }

@@ -24,7 +24,7 @@ public final class Violations {
         }
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return found.isEmpty();
     }
 

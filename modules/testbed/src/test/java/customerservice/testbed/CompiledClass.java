@@ -31,8 +31,16 @@ record CompiledClass(ClassModel model) {
         return new CompiledClass(ClassFile.of().parse(file));
     }
 
-    private String name() {
+    String name() {
         return model.thisClass().asInternalName();
+    }
+
+    /** Its superclass and interfaces. */
+    Set<String> supertypes() {
+        var supertypes = new HashSet<String>();
+        model.superclass().map(ClassEntry::asInternalName).ifPresent(supertypes::add);
+        model.interfaces().forEach(type -> supertypes.add(type.asInternalName()));
+        return supertypes;
     }
 
     String packageName() {
@@ -64,8 +72,12 @@ record CompiledClass(ClassModel model) {
         var used = new HashSet<String>();
         for (PoolEntry entry : model.constantPool()) {
             switch (entry) {
-                case MemberRefEntry member -> used.add(
-                        member.owner().asInternalName() + "." + member.name().stringValue());
+                case MemberRefEntry member -> {
+                    String owner = member.owner().asInternalName();
+                    if (owner.startsWith("customerservice/")) {
+                        used.add(owner + "." + member.name().stringValue());
+                    }
+                }
                 case Utf8Entry text -> {
                     Matcher matcher = OURS.matcher(text.stringValue());
                     while (matcher.find()) {
@@ -121,10 +133,7 @@ record CompiledClass(ClassModel model) {
     }
 
     private boolean overrides(MethodModel method, List<CompiledClass> all) {
-        var supertypes = new HashSet<String>();
-        model.superclass().map(ClassEntry::asInternalName).ifPresent(supertypes::add);
-        model.interfaces().forEach(type -> supertypes.add(type.asInternalName()));
-        for (String supertype : supertypes) {
+        for (String supertype : supertypes()) {
             for (CompiledClass ours : all) {
                 if (ours.name().equals(supertype) && (ours.declares(method) || ours.overrides(method, all))) {
                     return true;
@@ -139,8 +148,9 @@ record CompiledClass(ClassModel model) {
 
     /** By name alone: type parameters make the descriptors differ. */
     private boolean declares(MethodModel method) {
-        return model.methods().stream().anyMatch(own -> own.methodName().equals(method.methodName())
-                || own.methodName().stringValue().equals(method.methodName().stringValue()));
+        return !method.methodName().stringValue().equals("<init>")
+                && model.methods().stream().anyMatch(
+                        own -> own.methodName().stringValue().equals(method.methodName().stringValue()));
     }
 
     private static boolean isDeclaredBy(String supertype, MethodModel method) {

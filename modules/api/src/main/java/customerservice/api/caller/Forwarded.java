@@ -9,7 +9,7 @@ import java.util.List;
  * @param nodes the {@code for} of each proxy, the nearest last; empty where one says none
  * @param protocol the {@code proto} that the nearest one says, or empty
  */
-public record Forwarded(List<String> nodes, String protocol) {
+record Forwarded(List<String> nodes, String protocol) {
 
     /** Null if the value is malformed; what a proxy has appended to something malformed says nothing. */
     static Forwarded parse(String value) {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * seen least go first; who comes back then finds a full one. So the limit is not exact under a flood of callers, but memory
  * is bounded.
  */
-public final class RateLimit implements QuotaFields {
+final class RateLimit implements QuotaFields {
 
     /** Of which a caller may spend everything at once. */
     static final int WINDOW_SECONDS = 10;

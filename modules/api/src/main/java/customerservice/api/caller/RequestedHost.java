@@ -25,7 +25,7 @@ public final class RequestedHost {
     }
 
     /** A name or an IPv4 address, or an IPv6 address in brackets, and perhaps a port: nothing that means more in a URL. */
-    public static boolean isHost(String authority) {
+    static boolean isHost(String authority) {
         if (authority.length() > MAX) {
             return false;
         }

@@ -49,7 +49,7 @@ public abstract class Answer {
         }
     }
 
-    public abstract void add(Field field);
+    protected abstract void add(Field field);
 
     /** @param value visible ASCII; not checked again */
     public abstract void field(FieldName name, String value);
@@ -61,20 +61,20 @@ public abstract class Answer {
         clearFields();
     }
 
-    public abstract void clearFields();
+    protected abstract void clearFields();
 
     /** Whether anything has gone out, so that it is too late for another answer. */
-    public abstract boolean isSent();
+    protected abstract boolean isSent();
 
     /** Says, where the protocol has a way, that the connection ends with this answer. */
     public abstract void closeConnection();
 
     /** @param bodyless for HEAD: the fields as if there was a body, but none */
-    public abstract void send(int status, byte[] body, boolean bodyless);
+    protected abstract void send(int status, byte[] body, boolean bodyless);
 
     /** @param body of {@link #json()} */
-    public abstract void send(int status, JsonOutput body, boolean bodyless);
+    protected abstract void send(int status, JsonOutput body, boolean bodyless);
 
     /** Without body: 204 and 304. */
-    public abstract void send(int status);
+    protected abstract void send(int status);
 }

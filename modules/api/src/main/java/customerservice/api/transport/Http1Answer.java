@@ -57,7 +57,7 @@ public final class Http1Answer extends Answer {
     }
 
     @Override
-    public void add(Field field) {
+    protected void add(Field field) {
         addField(field.line());
     }
 
@@ -74,12 +74,12 @@ public final class Http1Answer extends Answer {
     }
 
     @Override
-    public void clearFields() {
+    protected void clearFields() {
         fieldsEnd = 0;
     }
 
     @Override
-    public boolean isSent() {
+    protected boolean isSent() {
         return sent;
     }
 
@@ -97,7 +97,7 @@ public final class Http1Answer extends Answer {
     }
 
     @Override
-    public void send(int status, byte[] body, boolean bodyless) {
+    protected void send(int status, byte[] body, boolean bodyless) {
         writeHead(status, body.length);
         if (bodyless) {
             write(BufferData.create(head, 0, headEnd));
@@ -107,7 +107,7 @@ public final class Http1Answer extends Answer {
     }
 
     @Override
-    public void send(int status, JsonOutput body, boolean bodyless) {
+    protected void send(int status, JsonOutput body, boolean bodyless) {
         writeHead(status, body.length());
         if (bodyless) {
             write(BufferData.create(head, 0, headEnd));
@@ -123,7 +123,7 @@ public final class Http1Answer extends Answer {
     }
 
     @Override
-    public void send(int status) {
+    protected void send(int status) {
         writeHead(status, -1);
         write(BufferData.create(head, 0, headEnd));
     }

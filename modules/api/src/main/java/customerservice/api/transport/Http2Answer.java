@@ -22,7 +22,7 @@ public final class Http2Answer extends Answer {
     }
 
     @Override
-    public void add(Field field) {
+    protected void add(Field field) {
         response.headers().add(field.header());
     }
 
@@ -32,12 +32,12 @@ public final class Http2Answer extends Answer {
     }
 
     @Override
-    public void clearFields() {
+    protected void clearFields() {
         response.headers().clear();
     }
 
     @Override
-    public boolean isSent() {
+    protected boolean isSent() {
         return response.isSent();
     }
 
@@ -46,17 +46,17 @@ public final class Http2Answer extends Answer {
     public void closeConnection() {}
 
     @Override
-    public void send(int status, byte[] body, boolean bodyless) {
+    protected void send(int status, byte[] body, boolean bodyless) {
         send(status, body, 0, body.length, bodyless);
     }
 
     @Override
-    public void send(int status, JsonOutput body, boolean bodyless) {
+    protected void send(int status, JsonOutput body, boolean bodyless) {
         send(status, body.array(), body.start(), body.length(), bodyless);
     }
 
     @Override
-    public void send(int status) {
+    protected void send(int status) {
         send(status, NOTHING, 0, 0, false);
     }
 

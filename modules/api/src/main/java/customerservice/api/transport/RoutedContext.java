@@ -109,7 +109,7 @@ public final class RoutedContext implements ConnectionContext, Router {
     }
 
     /** What stood in the PROXY header, if connections begin with one. */
-    public Optional<ProxyProtocolData> proxyHeader() {
+    Optional<ProxyProtocolData> proxyHeader() {
         return context.proxyProtocolData();
     }
 

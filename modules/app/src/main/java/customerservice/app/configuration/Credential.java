@@ -29,7 +29,7 @@ public enum Credential {
         return fileName;
     }
 
-    public String meaning() {
+    String meaning() {
         return meaning;
     }
 

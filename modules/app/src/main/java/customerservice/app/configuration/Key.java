@@ -26,27 +26,27 @@ public final class Key<T> {
     }
 
     /** Such as {@code database.pool_size}: section and name in the YAML file. */
-    public String name() {
+    String name() {
         return name;
     }
 
     /** Such as {@code CUSTOMER_SERVICE_DATABASE_POOL_SIZE}. */
-    public String variable() {
+    String variable() {
         return VARIABLE_PREFIX + name.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     /** For people: what values it takes. */
-    public String description() {
+    String description() {
         return type.description();
     }
 
     /** As one would write it; empty if the key has to be given. */
-    public Optional<String> defaultText() {
+    Optional<String> defaultText() {
         return Optional.ofNullable(defaultText);
     }
 
     /** For people: what it is for. */
-    public String meaning() {
+    String meaning() {
         return meaning;
     }
 

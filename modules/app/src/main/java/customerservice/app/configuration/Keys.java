@@ -137,7 +137,7 @@ public final class Keys {
             "64",
             "sign-ins that may wait for a hash; those beyond are refused at once with 429");
 
-    public static final Key<String> KEYS_DIRECTORY = key("keys.directory", new Directory(), "",
+    static final Key<String> KEYS_DIRECTORY = key("keys.directory", new Directory(), "",
             "where `jwt-keys.json`, `tls.crt` and `tls.key` are instead of among the credentials, to be changed while the"
                     + " service runs");
 
@@ -186,7 +186,7 @@ public final class Keys {
     private Keys() {}
 
     /** In the order in which a reader would want them. */
-    public static List<Key<?>> all() {
+    static List<Key<?>> all() {
         return Collections.unmodifiableList(ALL);
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Where the configuration comes from: a YAML file, the environment, and a directory of credentials. */
 public final class Sources {
 
-    public static final Path DEFAULT_FILE = Path.of("/etc/customer-service/customer-service.yaml");
+    static final Path DEFAULT_FILE = Path.of("/etc/customer-service/customer-service.yaml");
 
     static final String FILE_VARIABLE = Key.VARIABLE_PREFIX + "CONFIG";
     static final String CREDENTIALS_VARIABLE = Key.VARIABLE_PREFIX + "CREDENTIALS_DIRECTORY";

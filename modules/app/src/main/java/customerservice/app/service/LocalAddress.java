@@ -17,7 +17,7 @@ public final class LocalAddress {
      *
      * @param host that the listener binds; a wildcard is reached at the loopback address
      */
-    public static String of(String host) {
+    static String of(String host) {
         return switch (host) {
             case "0.0.0.0" -> "127.0.0.1";
             case "::", "[::]" -> "[::1]";

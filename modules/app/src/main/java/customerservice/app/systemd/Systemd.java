@@ -73,7 +73,7 @@ public final class Systemd {
     }
 
     /** One line that {@code systemctl status} shows. */
-    public void status(String status) {
+    void status(String status) {
         send("STATUS=" + status);
     }
 
@@ -88,7 +88,7 @@ public final class Systemd {
     }
 
     /** The sign of life. */
-    public void alive() {
+    void alive() {
         send("WATCHDOG=1");
     }
 

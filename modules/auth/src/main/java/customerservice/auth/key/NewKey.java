@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /** Makes a key. Its id tells when it was made and what it is. */
-public final class NewKey {
+final class NewKey {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int RSA_BITS = 2048;

@@ -43,7 +43,7 @@ public final class StoredKeySet {
     }
 
     /** @throws SigningKeysException as {@link SigningKeys#parse} does */
-    public static StoredKeySet parse(byte[] content) {
+    static StoredKeySet parse(byte[] content) {
         SigningKeys.parse(content);
         return new StoredKeySet(KeyFile.list(content).stream().map(key -> StoredKey.of((Map<?, ?>) key)).toList());
     }

@@ -18,7 +18,7 @@ import java.util.Set;
  * Verifies an access token from nothing (RFC 9068, section 4; RFC 8725, section 3): form, header, key, signature, then
  * the claims. Costs a signature's verification.
  */
-public final class TokenVerifier {
+final class TokenVerifier {
 
     /** How far the clocks of those who issue and those who verify may lie apart. */
     static final long SKEW_SECONDS = 30;

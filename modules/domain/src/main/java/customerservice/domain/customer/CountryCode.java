@@ -15,7 +15,7 @@ public record CountryCode(String value) {
         Objects.requireNonNull(value, "value");
     }
 
-    public static Optional<CountryCode> parse(String text) {
+    static Optional<CountryCode> parse(String text) {
         return KNOWN.contains(text) ? Optional.of(new CountryCode(text)) : Optional.empty();
     }
 

@@ -10,7 +10,7 @@ public record CustomerDraft(
         String name, String email, String phone, String status, AddressDraft address, Map<String, String> metadata) {
 
     /** The draft that would make this customer as it is; what a merge patch is applied to. */
-    public static CustomerDraft of(Customer customer) {
+    static CustomerDraft of(Customer customer) {
         return new CustomerDraft(
                 customer.name(),
                 customer.email().value(),

@@ -62,7 +62,7 @@ public record CustomerQuery(
             this.label = label;
         }
 
-        public String label() {
+        String label() {
             return label;
         }
 

@@ -13,7 +13,7 @@ public record PhoneNumber(String value) {
         Objects.requireNonNull(value, "value");
     }
 
-    public static Optional<PhoneNumber> parse(String text) {
+    static Optional<PhoneNumber> parse(String text) {
         return isValid(text) ? Optional.of(new PhoneNumber(text)) : Optional.empty();
     }
 

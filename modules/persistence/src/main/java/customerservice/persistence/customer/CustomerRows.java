@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Rows to domain values, by position. */
-public final class CustomerRows {
+final class CustomerRows {
 
     private CustomerRows() {}
 
