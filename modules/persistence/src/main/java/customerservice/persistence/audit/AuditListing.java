@@ -14,9 +14,7 @@ import org.jdbi.v3.core.statement.Query;
  */
 final class AuditListing {
 
-    private static final String SELECT = """
-            select id, at, action, subject, version, fields, actor, request_id, source_address
-            from audit_log where true""";
+    private static final String SELECT = "select id, " + AuditRows.COLUMNS + " from audit_log where true";
 
     private final AuditQuery query;
     private final Optional<Position> position;

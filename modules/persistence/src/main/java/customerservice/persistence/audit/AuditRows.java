@@ -11,7 +11,20 @@ import java.util.List;
 /** Every changing statement writes its line of the audit trail itself; this binds the line, column by column. */
 public final class AuditRows {
 
+    static final String COLUMNS = "at, action, subject, version, fields, actor, request_id, source_address";
+
+    /** To be followed by what it inserts. */
+    public static final String INSERT = "insert into audit_log (" + COLUMNS + ")\n";
+
+    /** With what {@link #bind} binds. */
+    public static final String INSERT_VALUES = INSERT + "values (?, ?, ?, ?, ?, ?, ?, ?)\n";
+
     private AuditRows() {}
+
+    /** The same for each row of a relation, such as what a statement has changed. */
+    public static String insertFrom(String relation) {
+        return INSERT + "select ?, ?, ?, ?, ?, ?, ?, ? from " + relation + "\n";
+    }
 
     public static Parameters bind(AuditEntry audit, Parameters parameters) {
         return parameters.time(audit.at())

@@ -8,11 +8,6 @@ import customerservice.persistence.sql.Parameters;
 /** The audit trail in PostgreSQL. */
 public final class PostgresAuditWriter implements AuditWriter {
 
-    private static final String INSERT = """
-            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-
     private final Gate gate;
 
     public PostgresAuditWriter(Gate gate) {
@@ -22,7 +17,7 @@ public final class PostgresAuditWriter implements AuditWriter {
     @Override
     public void append(AuditEntry entry) {
         gate.call(handle -> {
-            var insert = handle.createUpdate(INSERT);
+            var insert = handle.createUpdate(AuditRows.INSERT_VALUES);
             AuditRows.bind(entry, new Parameters(insert));
             return insert.execute();
         });

@@ -13,9 +13,7 @@ import org.jdbi.v3.core.statement.Query;
  */
 final class CustomerListing {
 
-    private static final String SELECT = """
-            select id, name, email, phone, status, address, metadata, version, created_at, updated_at
-            from customers where true""";
+    private static final String SELECT = "select " + CustomerRows.COLUMNS + " from customers where true";
 
     private final CustomerQuery query;
     private final Optional<Position> position;

@@ -21,9 +21,14 @@ import java.util.UUID;
 /** Rows to domain values, by position. */
 final class CustomerRows {
 
+    static final String COLUMNS = "id, name, email, phone, status, address, metadata, version, created_at, updated_at";
+
+    /** To be followed by what it inserts. */
+    static final String INSERT = "insert into customers (" + COLUMNS + ")\n";
+
     private CustomerRows() {}
 
-    /** Columns: id, name, email, phone, status, address, metadata, version, created_at, updated_at. */
+    /** Of {@link #COLUMNS}. */
     static Customer customer(ResultSet row) throws SQLException {
         String phone = row.getString(4);
         String address = row.getString(6);
@@ -40,7 +45,7 @@ final class CustomerRows {
                 Columns.time(row, 10));
     }
 
-    /** The same columns. */
+    /** To {@link #COLUMNS}. */
     static Parameters bind(Customer customer, Parameters parameters) {
         return parameters.uuid(customer.id().value())
                 .text(customer.name())

@@ -42,12 +42,10 @@ public final class IdempotentInsert {
               where stored.created_at <= ?
               returning customer_id
             ), customer as (
-              insert into customers
-                (id, name, email, phone, status, address, metadata, version, created_at, updated_at)
+              """ + CustomerRows.INSERT + """
               select ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ? from key
             ), audit as (
-              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-              select ?, ?, ?, ?, ?, ?, ?, ? from key
+              """ + AuditRows.insertFrom("key") + """
             )
             insert into customer_changes (customer_id, version, changes) select customer_id, ?, ?::jsonb from key
             """;

@@ -29,19 +29,14 @@ import org.jdbi.v3.core.statement.Query;
  */
 public final class PostgresCustomers implements CustomerStore {
 
-    private static final String FIND = """
-            select id, name, email, phone, status, address, metadata, version, created_at, updated_at
-            from customers where id = ?
-            """;
+    private static final String FIND = "select " + CustomerRows.COLUMNS + " from customers where id = ?";
 
     private static final String INSERT = """
             with customer as (
-              insert into customers
-                (id, name, email, phone, status, address, metadata, version, created_at, updated_at)
+              """ + CustomerRows.INSERT + """
               values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)
             ), audit as (
-              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-              values (?, ?, ?, ?, ?, ?, ?, ?)
+              """ + AuditRows.INSERT_VALUES + """
             )
             insert into customer_changes (customer_id, version, changes) values (?, ?, ?::jsonb)
             """;
@@ -54,8 +49,7 @@ public final class PostgresCustomers implements CustomerStore {
               where id = ? and version = ?
               returning id, version
             ), audit as (
-              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-              select ?, ?, ?, ?, ?, ?, ?, ? from customer
+              """ + AuditRows.insertFrom("customer") + """
             )
             insert into customer_changes (customer_id, version, changes) select id, version, ?::jsonb from customer
             """;
@@ -68,9 +62,7 @@ public final class PostgresCustomers implements CustomerStore {
             ), answers as (
               update idempotency_keys set answer = null where customer_id in (select id from customer)
             )
-            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-            select ?, ?, ?, ?, ?, ?, ?, ? from customer
-            """;
+            """ + AuditRows.insertFrom("customer");
 
     private static final String HISTORY = """
             select a.at, a.action, a.subject, a.version, a.fields, a.actor, a.request_id, a.source_address, c.changes

@@ -30,9 +30,7 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
             ), token as (
               insert into refresh_tokens (hash, family_id, generation) select ?, id, 1 from family
             )
-            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-            select ?, ?, ?, ?, ?, ?, ?, ? from family
-            """;
+            """ + AuditRows.insertFrom("family");
 
     private static final String FAMILY = """
             select family.id, family.user_id, users.role, family.expires_at
@@ -70,7 +68,7 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
             ), child as (
               insert into refresh_tokens (hash, family_id, generation) select ?, id, generation + 1 from spent
             ), audited as (
-              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+              """ + AuditRows.INSERT + """
               select ?, ?, user_id::text, ?, ?, user_id::text, ?, ? from spent
             )
             select id, user_id, role, expires_at from spent
@@ -85,7 +83,7 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
               and family.revoked_at is null and family.expires_at > clock_timestamp()
               returning family.user_id
             ), audited as (
-              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+              """ + AuditRows.INSERT + """
               select ?, ?, user_id::text, ?, ?, ?, ?, ? from revoked
             )
             select user_id from revoked
@@ -99,7 +97,7 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
               and family.revoked_at is null and family.expires_at > clock_timestamp()
               returning family.user_id
             ), audited as (
-              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
+              """ + AuditRows.INSERT + """
               select ?, ?, user_id::text, ?, ?, user_id::text, ?, ? from revoked
             )
             select user_id from revoked

@@ -39,17 +39,13 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
             with added as (
               insert into service_accounts (id, name, scopes, secret_hash, created_at) values (?, ?, ?, ?, ?)
             )
-            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+            """ + AuditRows.INSERT_VALUES;
 
     private static final String DELETE = """
             with gone as (
               delete from service_accounts where id = ? returning id
             )
-            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-            select ?, ?, ?, ?, ?, ?, ?, ? from gone
-            """;
+            """ + AuditRows.insertFrom("gone");
 
     private final Gate gate;
 

@@ -54,8 +54,7 @@ public final class PostgresSignInHistory implements SignInHistory {
                 order by forgotten_at limit 6 for update skip locked
               )
             )
-            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            """ + AuditRows.INSERT_VALUES + """
             """.formatted(FailedSignIns.MOST);
 
     private static final String SUCCEEDED = """

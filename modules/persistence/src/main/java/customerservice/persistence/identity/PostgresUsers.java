@@ -40,25 +40,19 @@ public final class PostgresUsers implements UserStore {
             with added as (
               insert into users (id, username, role, password_hash, active, created_at) values (?, ?, ?, ?, ?, ?)
             )
-            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+            """ + AuditRows.INSERT_VALUES;
 
     private static final String UPDATE_PASSWORD_HASH = """
             with changed as (
               update users set password_hash = ? where id = ? returning id
             )
-            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-            select ?, ?, ?, ?, ?, ?, ?, ? from changed
-            """;
+            """ + AuditRows.insertFrom("changed");
 
     private static final String REPLACE_PASSWORD_HASH = """
             with changed as (
               update users set password_hash = ? where id = ? and active and password_hash = ? returning id
             )
-            insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-            select ?, ?, ?, ?, ?, ?, ?, ? from changed
-            """;
+            """ + AuditRows.insertFrom("changed");
 
     /**
      * Locks the user and all active admins, always in the same order, and so sees them as those left them who came first,
@@ -81,8 +75,7 @@ public final class PostgresUsers implements UserStore {
               where users.id = wanted.id and (not last_admin or (wanted.role = 'admin' and wanted.active))
               returning users.id
             ), audit as (
-              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-              select ?, ?, ?, ?, ?, ?, ?, ? from changed
+              """ + AuditRows.insertFrom("changed") + """
             )
             select wanted.id, changed.id from wanted left join changed on true
             """;
@@ -91,8 +84,7 @@ public final class PostgresUsers implements UserStore {
             , gone as (
               delete from users using target where users.id = target.id and not last_admin returning users.id
             ), audit as (
-              insert into audit_log (at, action, subject, version, fields, actor, request_id, source_address)
-              select ?, ?, ?, ?, ?, ?, ?, ? from gone
+              """ + AuditRows.insertFrom("gone") + """
             )
             select target.id, gone.id from target left join gone on true
             """;
