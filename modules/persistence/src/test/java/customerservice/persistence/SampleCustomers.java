@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Customers to store, and what the domain would say about storing them. */
 public final class SampleCustomers {
@@ -68,6 +69,18 @@ public final class SampleCustomers {
                 1,
                 created,
                 created.plusMillis(998));
+    }
+
+    /** As large as the rules allow, in characters that take four bytes each. */
+    public static Customer largest(String email) {
+        Customer plain = customer("Ada", email);
+        var metadata = new TreeMap<String, String>();
+        for (int i = 0; i < Customer.MAX_METADATA_ENTRIES; i++) {
+            metadata.put("k" + i, "😀".repeat(Customer.MAX_METADATA_VALUE));
+        }
+        return new Customer(
+                plain.id(), plain.name(), plain.email(), plain.phone(), plain.status(), plain.address(), metadata, 1,
+                plain.createdAt(), plain.updatedAt());
     }
 
     public static Customer next(Customer current, String name) {

@@ -58,6 +58,16 @@ public final class AuditRows {
                 .text(audit.caller().sourceAddress());
     }
 
+    /** See {@link customerservice.domain.Page#MAX_CHARACTERS}. */
+    public static int characters(AuditEntry entry) {
+        int characters = entry.action().length() + entry.subject().length();
+        for (String field : entry.fields()) {
+            characters += field.length();
+        }
+        Caller caller = entry.caller();
+        return characters + caller.actor().length() + caller.requestId().length() + caller.sourceAddress().length();
+    }
+
     /** The same columns, from this one on. */
     public static AuditEntry entry(ResultSet row, int first) throws SQLException {
         return new AuditEntry(

@@ -8,11 +8,15 @@ import customerservice.persistence.connection.Gate;
 import customerservice.persistence.sql.Pages;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Objects;
 
 /** The audit trail in PostgreSQL, to be read. */
 public final class PostgresAuditReader implements AuditReader {
+
+    private static final int PORTION = 25;
+
+    private static final Pages<AuditRecord> PAGES = new Pages<>(
+            PORTION, (row, context) -> record(row), line -> AuditRows.characters(line.entry()));
 
     private final Gate gate;
 
@@ -24,10 +28,8 @@ public final class PostgresAuditReader implements AuditReader {
     public Page<AuditRecord> list(AuditQuery query) {
         Objects.requireNonNull(query, "query");
         var listing = new AuditListing(query);
-        List<AuditRecord> rows = gate.call(handle -> listing.bind(handle.createQuery(listing.sql()))
-                .map((row, context) -> record(row))
-                .list());
-        return Pages.of(rows, query.seek(), query.limit());
+        return PAGES.read(
+                gate, query.seek(), query.limit(), handle -> listing.bind(handle.createQuery(listing.sql())));
     }
 
     private static AuditRecord record(ResultSet row) throws SQLException {

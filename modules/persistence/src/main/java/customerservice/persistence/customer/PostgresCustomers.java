@@ -17,7 +17,6 @@ import customerservice.persistence.sql.Jsonb;
 import customerservice.persistence.sql.Pages;
 import customerservice.persistence.sql.Parameters;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
@@ -70,6 +69,17 @@ public final class PostgresCustomers implements CustomerStore {
             where a.subject = ?
             """;
 
+    /** More than the default limit, which is then one round trip; of the largest customers, 2.5 MB. */
+    private static final int PORTION = 25;
+
+    /** A change may hold a whole customer as it was and as it became. */
+    private static final int HISTORY_PORTION = 8;
+
+    private static final Pages<Customer> PAGES = new Pages<>(
+            PORTION, (row, context) -> CustomerRows.customer(row), CustomerSize::characters);
+    private static final Pages<CustomerChange> HISTORY_PAGES = new Pages<>(
+            HISTORY_PORTION, (row, context) -> CustomerRows.change(row), CustomerSize::characters);
+
     private final Gate gate;
     private final IdempotentInsert idempotentInsert;
 
@@ -96,10 +106,8 @@ public final class PostgresCustomers implements CustomerStore {
     public Page<Customer> list(CustomerQuery query) {
         Objects.requireNonNull(query, "query");
         var listing = new CustomerListing(query);
-        List<Customer> rows = gate.call(handle -> listing.bind(handle.createQuery(listing.sql()))
-                .map((row, context) -> CustomerRows.customer(row))
-                .list());
-        return Pages.of(rows, query.seek(), query.limit());
+        return PAGES.read(
+                gate, query.seek(), query.limit(), handle -> listing.bind(handle.createQuery(listing.sql())));
     }
 
     @Override
@@ -155,7 +163,7 @@ public final class PostgresCustomers implements CustomerStore {
             case Seek.After<Long> _ -> "and a.version < ? order by a.version desc limit ?";
             case Seek.Before<Long> _ -> "and a.version > ? order by a.version limit ?";
         };
-        List<CustomerChange> rows = gate.call(handle -> {
+        return HISTORY_PAGES.read(gate, seek, limit, handle -> {
             Query query = handle.createQuery(sql);
             var parameters = new Parameters(query).uuid(id.value()).text(id.toString());
             switch (seek) {
@@ -165,9 +173,8 @@ public final class PostgresCustomers implements CustomerStore {
                 case Seek.Before<Long>(Long version) -> parameters.number(version);
             }
             parameters.number(limit + 1L);
-            return query.map((row, context) -> CustomerRows.change(row)).list();
+            return query;
         });
-        return Pages.of(rows, seek, limit);
     }
 
     private int change(Gate.Work<Integer> work) {

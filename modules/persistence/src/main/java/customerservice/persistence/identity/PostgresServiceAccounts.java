@@ -32,8 +32,8 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
 
     private static final String LIST = "select " + COLUMNS + " from service_accounts order by name limit 1000";
 
-    private static final NameListing LISTING = new NameListing(
-            "select " + COLUMNS + " from service_accounts", "name", "?");
+    private static final NameListing<ServiceAccount> LISTING = new NameListing<>(
+            "select " + COLUMNS + " from service_accounts", "name", "?", (row, context) -> account(row));
 
     private static final String INSERT = """
             with added as (
@@ -78,7 +78,7 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
 
     @Override
     public Page<ServiceAccount> list(Seek<String> seek, int limit) {
-        return LISTING.page(gate, seek, limit, (row, context) -> account(row));
+        return LISTING.page(gate, seek, limit);
     }
 
     @Override

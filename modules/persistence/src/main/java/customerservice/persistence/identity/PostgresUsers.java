@@ -33,8 +33,8 @@ public final class PostgresUsers implements UserStore {
 
     private static final String LIST = "select " + COLUMNS + " from users order by lower(username) limit 1000";
 
-    private static final NameListing LISTING = new NameListing(
-            "select " + COLUMNS + " from users", "lower(username)", "lower(?)");
+    private static final NameListing<User> LISTING = new NameListing<>(
+            "select " + COLUMNS + " from users", "lower(username)", "lower(?)", (row, context) -> user(row));
 
     private static final String INSERT = """
             with added as (
@@ -124,7 +124,7 @@ public final class PostgresUsers implements UserStore {
 
     @Override
     public Page<User> list(Seek<String> seek, int limit) {
-        return LISTING.page(gate, seek, limit, (row, context) -> user(row));
+        return LISTING.page(gate, seek, limit);
     }
 
     @Override

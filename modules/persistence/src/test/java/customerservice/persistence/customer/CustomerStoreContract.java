@@ -5,6 +5,7 @@ import static customerservice.persistence.SampleCustomers.creation;
 import static customerservice.persistence.SampleCustomers.customer;
 import static customerservice.persistence.SampleCustomers.erasure;
 import static customerservice.persistence.SampleCustomers.key;
+import static customerservice.persistence.SampleCustomers.largest;
 import static customerservice.persistence.SampleCustomers.next;
 import static customerservice.persistence.SampleCustomers.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,8 +21,12 @@ import customerservice.domain.Seek;
 import customerservice.domain.customer.Customer;
 import customerservice.domain.customer.CustomerChange;
 import customerservice.domain.customer.CustomerQuery;
+import customerservice.domain.customer.CustomerQuery.Position;
+import customerservice.domain.customer.CustomerQuery.Sort;
 import customerservice.domain.customer.CustomerStore;
+import customerservice.domain.customer.FieldChange;
 import customerservice.domain.customer.IdempotencyKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -188,6 +193,54 @@ public abstract class CustomerStoreContract {
     }
 
     @Test
+    void pageOfTheLargestCustomersEndsEarly() {
+        List<Customer> stored = insertLargest(12);
+        Page<Customer> page = store().list(oldestFirst(Seek.start(), 200));
+        assertEquals(new Page<>(stored.subList(0, 10), false, true), page);
+    }
+
+    @Test
+    void pageOfTheLargestCustomersGoesOnWhereTheOneBeforeEnded() {
+        List<Customer> stored = insertLargest(12);
+        var tenth = new Seek.After<>(Sort.CREATED_AT.positionOf(stored.get(9)));
+        assertEquals(
+                new Page<>(stored.subList(10, 12), true, false), store().list(oldestFirst(tenth, 200)));
+    }
+
+    @Test
+    void pageBeforeAPositionEndsEarlyOnItsFarSide() {
+        List<Customer> stored = insertLargest(12);
+        var twelfth = new Seek.Before<>(Sort.CREATED_AT.positionOf(stored.get(11)));
+        assertEquals(
+                new Page<>(stored.subList(1, 11), true, true), store().list(oldestFirst(twelfth, 200)));
+    }
+
+    @Test
+    void pageOfTheDefaultLimitEndsEarlyToo() {
+        List<Customer> stored = insertLargest(12);
+        assertEquals(
+                stored.subList(0, 10),
+                store().list(oldestFirst(Seek.start(), CustomerQuery.DEFAULT_LIMIT)).items());
+    }
+
+    @Test
+    void pageOfTheLargestChangesEndsEarly() {
+        Customer customer = insert(complete());
+        List<CustomerChange> changes = new ArrayList<>(List.of(creation(customer)));
+        for (int i = 0; i < 6; i++) {
+            Customer next = next(customer, "Ada " + i);
+            CustomerChange change = new CustomerChange(update(next).audit(), largestValues());
+            assertTrue(store().update(next, change));
+            changes.addFirst(change);
+            customer = next;
+        }
+        Page<CustomerChange> newest = store().history(customer.id(), Seek.start(), 200);
+        assertEquals(new Page<>(changes.subList(0, 5), false, true), newest);
+        Page<CustomerChange> rest = store().history(customer.id(), new Seek.After<>(3L), 200);
+        assertEquals(new Page<>(changes.subList(5, 7), true, false), rest);
+    }
+
+    @Test
     void firstUseOfAKeyStores() {
         Customer customer = complete();
         assertEquals(customer, store().insertOnce(customer, key("k"), creation(customer)));
@@ -261,6 +314,26 @@ public abstract class CustomerStoreContract {
     Customer insert(Customer customer) {
         store().insert(customer, creation(customer));
         return customer;
+    }
+
+    private List<Customer> insertLargest(int count) {
+        List<Customer> stored = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            stored.add(insert(largest("c" + i + "@example.com")));
+        }
+        return stored;
+    }
+
+    private static List<FieldChange> largestValues() {
+        List<FieldChange> values = new ArrayList<>();
+        largest("c@example.com").metadata().forEach(
+                (key, value) -> values.add(new FieldChange("metadata." + key, Optional.of(value), Optional.of(value))));
+        return values;
+    }
+
+    private static CustomerQuery oldestFirst(Seek<Position> seek, int limit) {
+        return new CustomerQuery(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Sort.CREATED_AT, seek, limit);
     }
 
     private Page<CustomerChange> history(Customer customer) {
