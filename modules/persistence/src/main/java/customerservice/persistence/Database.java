@@ -54,11 +54,11 @@ public final class Database implements AutoCloseable {
     private final HealthChecks healthChecks;
 
     private Database(DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics) {
-        boolean cacheEnabled = settings.cacheMaximumSize() > 0;
+        boolean cacheEnabled = settings.cacheMaximumBytes() > 0;
         var source = new ConnectionSource(settings);
         gate = new Gate(settings, source, poolMetrics);
         listener = new ChangeListener(source, settings.cacheLease(), new Invalidation());
-        cache = new CustomerCache(settings.cacheMaximumSize(), listener::isTrusted);
+        cache = new CustomerCache(settings.cacheMaximumBytes(), listener::isTrusted);
         var stored = new PostgresCustomers(gate, clock);
         customers = cacheEnabled ? new CachingCustomers(stored, cache) : stored;
         users = new PostgresUsers(gate);

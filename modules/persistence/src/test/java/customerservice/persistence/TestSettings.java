@@ -17,18 +17,18 @@ public final class TestSettings {
     public static DatabaseSettings withPool(DatabaseSettings s, int size, int waiting) {
         return new DatabaseSettings(
                 s.url(), s.user(), s.password(), size, waiting, s.connectTimeout(), s.acquireTimeout(),
-                s.socketTimeout(), s.statementTimeout(), s.cacheMaximumSize(), s.cacheLease());
+                s.socketTimeout(), s.statementTimeout(), s.cacheMaximumBytes(), s.cacheLease());
     }
 
     public static DatabaseSettings withLease(DatabaseSettings s, Duration lease) {
         return new DatabaseSettings(
                 s.url(), s.user(), s.password(), s.poolSize(), s.maxWaiting(), s.connectTimeout(), s.acquireTimeout(),
-                s.socketTimeout(), s.statementTimeout(), s.cacheMaximumSize(), lease);
+                s.socketTimeout(), s.statementTimeout(), s.cacheMaximumBytes(), lease);
     }
 
     public static DatabaseSettings withUrl(DatabaseSettings s, String url) {
         return new DatabaseSettings(
                 url, s.user(), s.password(), s.poolSize(), s.maxWaiting(), s.connectTimeout(), s.acquireTimeout(),
-                s.socketTimeout(), s.statementTimeout(), s.cacheMaximumSize(), s.cacheLease());
+                s.socketTimeout(), s.statementTimeout(), s.cacheMaximumBytes(), s.cacheLease());
     }
 }

@@ -26,7 +26,7 @@ final class OverloadTest {
     private static final Map<String, String> PATIENT = Map.of(
             "database.statement_timeout", "25s",
             "database.socket_timeout", "30s",
-            "cache.maximum_size", "0");
+            "cache.maximum_bytes", "0");
 
     private static final Duration ANSWER_LIMIT = Duration.ofMillis(2_500);
 

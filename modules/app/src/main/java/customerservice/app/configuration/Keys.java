@@ -102,8 +102,11 @@ public final class Keys {
             "1500ms",
             "for one statement, before it is cancelled; shorter than `database.socket_timeout`");
 
-    public static final Key<Integer> CACHE_MAXIMUM_SIZE = key(
-            "cache.maximum_size", whole(0, 10_000_000), "10000", "customers that are kept in memory; 0 keeps none");
+    public static final Key<Integer> CACHE_MAXIMUM_BYTES = key(
+            "cache.maximum_bytes",
+            whole(0, 1_073_741_824),
+            "33554432",
+            "of the heap for customers that are kept in memory, some 30,000 of a usual size; 0 keeps none");
     public static final Key<Duration> CACHE_LEASE = key(
             "cache.lease",
             span("100ms", "1m"),

@@ -27,7 +27,7 @@ public final class ModuleSettings {
                 configuration,
                 configuration.get(Keys.DATABASE_POOL_SIZE),
                 configuration.get(Keys.DATABASE_MAX_WAITING),
-                configuration.get(Keys.CACHE_MAXIMUM_SIZE),
+                configuration.get(Keys.CACHE_MAXIMUM_BYTES),
                 configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT));
     }
 
@@ -58,19 +58,19 @@ public final class ModuleSettings {
     }
 
     private static DatabaseSettings database(
-            Configuration configuration, int poolSize, int maxWaiting, int cacheMaximumSize, Duration acquireTimeout) {
+            Configuration configuration, int poolSize, int maxWaiting, int cacheMaximumBytes, Duration acquireTimeout) {
         return database(
                 configuration,
                 configuration.get(Keys.DATABASE_USER),
                 configuration.databasePassword(),
                 poolSize,
                 maxWaiting,
-                cacheMaximumSize,
+                cacheMaximumBytes,
                 acquireTimeout);
     }
 
     private static DatabaseSettings database(Configuration configuration, String user, String password, int poolSize,
-            int maxWaiting, int cacheMaximumSize, Duration acquireTimeout) {
+            int maxWaiting, int cacheMaximumBytes, Duration acquireTimeout) {
         return new DatabaseSettings(
                 configuration.get(Keys.DATABASE_URL),
                 user,
@@ -81,7 +81,7 @@ public final class ModuleSettings {
                 acquireTimeout,
                 configuration.get(Keys.DATABASE_SOCKET_TIMEOUT),
                 configuration.get(Keys.DATABASE_STATEMENT_TIMEOUT),
-                cacheMaximumSize,
+                cacheMaximumBytes,
                 configuration.get(Keys.CACHE_LEASE));
     }
 

@@ -62,6 +62,6 @@ class LimitsTest {
         Configuration configuration = configuration(
                 ValueType.WholeNumber::maximum, type -> type.maximum().toMillis() + "ms");
         assertEquals(1, ModuleSettings.databaseOfCommand(configuration).poolSize());
-        assertEquals(0, ModuleSettings.databaseOfCommand(configuration).cacheMaximumSize());
+        assertEquals(0, ModuleSettings.databaseOfCommand(configuration).cacheMaximumBytes());
     }
 }

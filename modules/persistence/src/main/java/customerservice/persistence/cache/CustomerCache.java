@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import customerservice.domain.customer.Customer;
 import customerservice.domain.customer.CustomerId;
+import customerservice.persistence.customer.CustomerSize;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -31,12 +32,14 @@ public final class CustomerCache {
     private final AtomicLong epoch = new AtomicLong();
 
     /**
+     * @param maximumBytes of the heap, by an estimate on the high side: customers differ in size by a factor of 200
      * @param trusted whether announcements arrive; while they do not, nothing is taken from here and nothing put here
      */
-    public CustomerCache(int maximumSize, BooleanSupplier trusted) {
+    public CustomerCache(long maximumBytes, BooleanSupplier trusted) {
         this.trusted = trusted;
         this.entries = Caffeine.newBuilder()
-                .maximumSize(maximumSize)
+                .maximumWeight(maximumBytes)
+                .weigher((CustomerId id, Entry entry) -> CustomerSize.bytes(entry.customer()))
                 // Upkeep is microseconds; not worth a pool of threads.
                 .executor(Runnable::run)
                 .recordStats()

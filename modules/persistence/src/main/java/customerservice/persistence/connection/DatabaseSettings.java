@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param socketTimeout for an answer of the server; longer than {@code statementTimeout}, so that a slow statement ends
  *     by itself and not together with its connection
  * @param statementTimeout after which the server gives a statement up
- * @param cacheMaximumSize customers kept in memory; 0 turns the cache off
+ * @param cacheMaximumBytes of memory for customers; 0 turns the cache off
  * @param cacheLease how long the cache is trusted after the last sign of life from its listening connection
  */
 public record DatabaseSettings(
@@ -32,7 +32,7 @@ public record DatabaseSettings(
         Duration acquireTimeout,
         Duration socketTimeout,
         Duration statementTimeout,
-        int cacheMaximumSize,
+        long cacheMaximumBytes,
         Duration cacheLease) {
 
     private static final String SCHEME = "jdbc:postgresql:";
@@ -53,13 +53,13 @@ public record DatabaseSettings(
         require(
                 statementTimeout.compareTo(socketTimeout) < 0,
                 "statementTimeout must be shorter than socketTimeout");
-        require(cacheMaximumSize >= 0, "cacheMaximumSize must not be negative");
+        require(cacheMaximumBytes >= 0, "cacheMaximumBytes must not be negative");
         require(isBetween(cacheLease, 100, 60_000), "cacheLease must be 100 ms to 60 s");
     }
 
     /**
      * The defaults: 10 connections, 256 waiting, 2 s to connect, 1 s for a connection, 2 s for an answer of which the
-     * server uses 1.5 s at most, 10,000 customers in memory, a lease of 1 s.
+     * server uses 1.5 s at most, 32 MiB of customers in memory, a lease of 1 s.
      */
     public static DatabaseSettings of(String url, String user, String password) {
         return new DatabaseSettings(
@@ -72,7 +72,7 @@ public record DatabaseSettings(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(1_500),
-                10_000,
+                32L * 1_024 * 1_024,
                 Duration.ofSeconds(1));
     }
 
@@ -93,6 +93,6 @@ public record DatabaseSettings(
         return "DatabaseSettings[url=" + url + ", user=" + user + ", password=***, poolSize=" + poolSize
                 + ", maxWaiting=" + maxWaiting + ", connectTimeout=" + connectTimeout + ", acquireTimeout="
                 + acquireTimeout + ", socketTimeout=" + socketTimeout + ", statementTimeout=" + statementTimeout
-                + ", cacheMaximumSize=" + cacheMaximumSize + ", cacheLease=" + cacheLease + "]";
+                + ", cacheMaximumBytes=" + cacheMaximumBytes + ", cacheLease=" + cacheLease + "]";
     }
 }

@@ -10,6 +10,13 @@ import java.util.Map;
 /** How large customers and their changes are. */
 public final class CustomerSize {
 
+    /** Objects, headers and references; with its place in a hash table. */
+    private static final int BYTES = 450;
+    private static final int BYTES_OF_ADDRESS = 250;
+
+    /** Two strings and a node of a tree. */
+    private static final int BYTES_OF_ENTRY = 130;
+
     private CustomerSize() {}
 
     /** Of the text that is in it, in UTF-16 code units. */
@@ -22,6 +29,17 @@ public final class CustomerSize {
             characters += entry.getKey().length() + entry.getValue().length();
         }
         return characters;
+    }
+
+    /**
+     * An estimate, on the high side, of what a customer in memory keeps from the garbage collector. A character takes one
+     * byte or two: which, only the JVM knows.
+     */
+    public static int bytes(Customer customer) {
+        return BYTES
+                + (customer.address().isPresent() ? BYTES_OF_ADDRESS : 0)
+                + BYTES_OF_ENTRY * customer.metadata().size()
+                + 2 * characters(customer);
     }
 
     private static int characters(Address address) {

@@ -1,6 +1,7 @@
 package customerservice.persistence.cache;
 
 import static customerservice.persistence.SampleCustomers.customer;
+import static customerservice.persistence.SampleCustomers.largest;
 import static customerservice.persistence.SampleCustomers.next;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class CustomerCacheTest {
 
     private final AtomicBoolean trusted = new AtomicBoolean(true);
-    private final CustomerCache cache = new CustomerCache(100, trusted::get);
+    private final CustomerCache cache = new CustomerCache(1_000_000, trusted::get);
     private final Customer old = customer("Ada", "ada@example.com");
     private final Customer changed = next(old, "Grace");
     private final AtomicReference<Optional<Customer>> stored = new AtomicReference<>(Optional.of(old));
@@ -123,6 +124,25 @@ final class CustomerCacheTest {
         read();
         assertEquals(2, cache.figures().stats().hitCount());
         assertEquals(1, cache.figures().stats().missCount());
+    }
+
+    @Test
+    void largestCustomersFillTheCacheSooner() {
+        for (int i = 0; i < 20; i++) {
+            Customer large = largest("c" + i + "@example.com");
+            cache.get(large.id(), _ -> Optional.of(large));
+        }
+        // Some 108,000 bytes each.
+        assertEquals(9, cache.figures().estimatedSize());
+    }
+
+    @Test
+    void smallCustomersAreKeptInGreatNumber() {
+        for (int i = 0; i < 1_000; i++) {
+            Customer small = customer("Ada", "c" + i + "@example.com");
+            cache.get(small.id(), _ -> Optional.of(small));
+        }
+        assertEquals(1_000, cache.figures().estimatedSize());
     }
 
     private Optional<Customer> read() {
