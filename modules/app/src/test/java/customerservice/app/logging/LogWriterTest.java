@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.api.http.AccessEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,10 @@ class LogWriterTest {
 
     private static LogLine line(String message) {
         return new LogLine.Application(0, Severity.INFO, "test", message, "", "", "", null);
+    }
+
+    private static LogLine access(String path) {
+        return new LogLine.Access(0, new AccessEntry("GET", "unmatched", path, 404, 1, 0, "request-1", "", "", "::1"));
     }
 
     private static LogWriter started(OutputStream out, int capacity, boolean priorities) {
@@ -92,6 +97,19 @@ class LogWriterTest {
         out.entered.await();
         for (int i = 0; i < 10; i++) {
             writer.add(line("x".repeat(4_096)));
+        }
+        assertEquals(8, writer.dropped());
+        out.open.countDown();
+    }
+
+    @Test
+    void requestsWithLongPathsTakeMoreRoom() throws InterruptedException {
+        var out = new BlockedOutput();
+        LogWriter writer = started(out, 10, false);
+        writer.add(line("first"));
+        out.entered.await();
+        for (int i = 0; i < 10; i++) {
+            writer.add(access("/" + "x".repeat(4_096)));
         }
         assertEquals(8, writer.dropped());
         out.open.countDown();
