@@ -264,7 +264,14 @@ public final class RunningApi implements AutoCloseable {
 
     /** Creates a customer; its id. */
     public String create(String name, String email) {
-        Reply reply = send("POST", "/v1/customers", "{\"name\":\"" + name + "\",\"email\":\"" + email + "\"}");
+        return create(name, email, "{}");
+    }
+
+    /** @param metadata an object */
+    public String create(String name, String email, String metadata) {
+        Reply reply = send(
+                "POST", "/v1/customers",
+                "{\"name\":\"" + name + "\",\"email\":\"" + email + "\",\"metadata\":" + metadata + "}");
         if (reply.status() != 201) {
             throw new IllegalStateException(reply.head() + reply.text());
         }

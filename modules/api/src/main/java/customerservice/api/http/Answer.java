@@ -69,8 +69,11 @@ public abstract class Answer {
     /** Says, where the protocol has a way, that the connection ends with this answer. */
     public abstract void closeConnection();
 
-    /** @param bodyless for HEAD: the fields as if there was a body, but none */
-    protected abstract void send(int status, byte[] body, boolean bodyless);
+    /**
+     * @param body holds the body from {@code from} on, {@code length} bytes long; not changed, and not copied as a whole
+     * @param bodyless for HEAD: the fields as if there was a body, but none
+     */
+    protected abstract void send(int status, byte[] body, int from, int length, boolean bodyless);
 
     /** @param body of {@link #json()} */
     protected abstract void send(int status, JsonOutput body, boolean bodyless);

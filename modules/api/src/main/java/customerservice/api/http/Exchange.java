@@ -167,26 +167,66 @@ public final class Exchange {
         return answer.isSent();
     }
 
-    /** Sends a body of {@link Answer#json()} with the fields gathered so far. */
+    /**
+     * Sends a body of {@link Answer#json()} with the fields gathered so far; or 503, where too many large answers are
+     * being sent already.
+     */
     public void send(int status, JsonOutput json) {
-        begin(status, json.length());
-        answer.send(status, json, method == HttpMethod.HEAD);
+        int held = json.capacity();
+        if (!AnswerBudget.OF_HEAP.take(held)) {
+            refuse();
+            return;
+        }
+        try {
+            begin(status, json.length());
+            answer.send(status, json, method == HttpMethod.HEAD);
+        } finally {
+            json.clear();
+            AnswerBudget.OF_HEAP.giveBack(held);
+        }
     }
 
     /** The same, smaller where the client can read it so and it is worth it. */
     void sendCompressible(int status, JsonOutput json) {
         answer.field(Field.VARY_ENCODING);
         if (json.length() >= GZIP_FROM && QualityList.acceptsGzip(field(HeaderNames.ACCEPT_ENCODING))) {
-            answer.field(Field.GZIP);
-            send(status, Gzip.compress(json.array(), json.start(), json.length()));
+            Gzip.Compressed compressed = Gzip.compress(json.array(), json.start(), json.length());
+            json.clear();
+            send(status, compressed);
         } else {
             send(status, json);
         }
     }
 
+    /** The same of a body that is gzipped, and said to be so. */
+    public void send(int status, Gzip.Compressed body) {
+        int held = body.array().length;
+        if (!AnswerBudget.OF_HEAP.take(held)) {
+            refuse();
+            return;
+        }
+        try {
+            answer.field(Field.GZIP);
+            begin(status, body.size());
+            answer.send(status, body.array(), 0, body.size(), method == HttpMethod.HEAD);
+        } finally {
+            AnswerBudget.OF_HEAP.giveBack(held);
+        }
+    }
+
+    /** @param content which is in memory anyway, the same for every answer */
     public void send(int status, byte[] content) {
         begin(status, content.length);
-        answer.send(status, content, method == HttpMethod.HEAD);
+        answer.send(status, content, 0, content.length, method == HttpMethod.HEAD);
+    }
+
+    private void refuse() {
+        answer.clear();
+        answer.field(FieldName.RETRY_AFTER, "1");
+        answer.field(Field.PROBLEM_JSON);
+        JsonOutput out = answer.json();
+        Problem.OVERLOADED.write("", List.of(), requestId, out);
+        send(Problem.OVERLOADED.status(), out);
     }
 
     /** 204 and 304. */

@@ -39,7 +39,12 @@ public final class JsonOutput {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Empties it. */
+    /** How much memory it takes, in bytes. */
+    public int capacity() {
+        return bytes.length;
+    }
+
+    /** Empties it, and lets go of memory that only a large text needs. */
     public JsonOutput clear() {
         if (bytes.length > KEPT_CAPACITY) {
             bytes = new byte[reserved + INITIAL_CAPACITY];

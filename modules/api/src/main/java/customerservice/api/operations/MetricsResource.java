@@ -37,7 +37,6 @@ public final class MetricsResource {
         exchange.answer().field(contentType);
         exchange.answer().field(Field.VARY_ENCODING);
         if (QualityList.acceptsGzip(exchange.field(HeaderNames.ACCEPT_ENCODING))) {
-            exchange.answer().field(Field.GZIP);
             exchange.send(200, Gzip.compress(out.toByteArray(), 0, out.size()));
         } else {
             exchange.send(200, out.toByteArray());

@@ -27,6 +27,9 @@ public final class Http1Answer extends Answer {
     private static final byte[] CONTENT_LENGTH = JsonOutput.ascii("Content-Length: ");
     private static final int INITIAL_HEAD = 512;
 
+    /** What a connection may keep for its next answer; a list's links, with a long query in each, take more. */
+    private static final int KEPT_HEAD = 4_096;
+
     /** Status lines by status, filled as they are needed. */
     private static final byte[][] STATUS_LINES = new byte[600][];
 
@@ -97,12 +100,12 @@ public final class Http1Answer extends Answer {
     }
 
     @Override
-    protected void send(int status, byte[] body, boolean bodyless) {
-        writeHead(status, body.length);
+    protected void send(int status, byte[] body, int from, int length, boolean bodyless) {
+        writeHead(status, length);
         if (bodyless) {
             write(BufferData.create(head, 0, headEnd));
         } else {
-            write(BufferData.create(head, 0, headEnd), BufferData.create(body, 0, body.length));
+            write(BufferData.create(head, 0, headEnd), BufferData.create(body, from, length));
         }
     }
 
@@ -158,6 +161,10 @@ public final class Http1Answer extends Answer {
             writer.write(buffers.length == 1 ? buffers[0] : BufferData.create(buffers));
         } catch (SocketWriterException | UncheckedIOException e) {
             throw new ServerConnectionException("Failed to write the answer", e);
+        }
+        if (head.length > KEPT_HEAD) {
+            head = new byte[INITIAL_HEAD];
+            fields = new byte[INITIAL_HEAD];
         }
     }
 

@@ -46,11 +46,6 @@ public final class Http2Answer extends Answer {
     public void closeConnection() {}
 
     @Override
-    protected void send(int status, byte[] body, boolean bodyless) {
-        send(status, body, 0, body.length, bodyless);
-    }
-
-    @Override
     protected void send(int status, JsonOutput body, boolean bodyless) {
         send(status, body.array(), body.start(), body.length(), bodyless);
     }
@@ -60,7 +55,8 @@ public final class Http2Answer extends Answer {
         send(status, NOTHING, 0, 0, false);
     }
 
-    private void send(int status, byte[] body, int from, int length, boolean bodyless) {
+    @Override
+    protected void send(int status, byte[] body, int from, int length, boolean bodyless) {
         response.status(Status.create(status));
         if (bodyless) {
             response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, Integer.toString(length)));
