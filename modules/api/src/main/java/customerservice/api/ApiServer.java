@@ -11,6 +11,7 @@ import customerservice.api.http.AccessLog;
 import customerservice.api.http.Drain;
 import customerservice.api.http.RequestBody;
 import customerservice.api.http.RequestIds;
+import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
 import customerservice.api.http.RouteTable;
 import customerservice.api.identity.JwksResource;
@@ -40,8 +41,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /**
  * The service's HTTP server: a public listener with the API, and one for those who manage the host, with metrics.
@@ -52,6 +53,9 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class ApiServer {
 
     private static final int MAX_MANAGEMENT_CONNECTIONS = 64;
+
+    /** More than any request takes once its body is there. */
+    private static final Duration BEYOND_THE_BODY = Duration.ofSeconds(10);
 
     private final Listener api;
     private final Listener management;
@@ -75,6 +79,18 @@ public final class ApiServer {
             HealthReport health,
             AccessLog accessLog,
             Clock clock) {
+        return start(settings, services, metrics, health, accessLog, clock, System::nanoTime);
+    }
+
+    /** @param nanoTime by which slots for requests are found to be stuck */
+    static ApiServer start(
+            ApiSettings settings,
+            ApiServices services,
+            ServiceMetrics metrics,
+            HealthReport health,
+            AccessLog accessLog,
+            Clock clock,
+            LongSupplier nanoTime) {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(services, "services");
         Objects.requireNonNull(metrics, "metrics");
@@ -84,7 +100,9 @@ public final class ApiServer {
         keepHelidonQuiet();
 
         var drain = new Drain();
-        var healthResource = new HealthResource(health, drain, clock);
+        var slots = new RequestSlots(
+                settings.maxConcurrentRequests(), settings.requestTimeout().plus(BEYOND_THE_BODY), nanoTime);
+        var healthResource = new HealthResource(health, drain, slots, clock);
         List<Route> apiRoutes = apiRoutes(settings, services, metrics, healthResource);
         List<Route> managementRoutes = new ArrayList<>(healthResource.routes());
         managementRoutes.add(new MetricsResource(metrics).route());
@@ -94,7 +112,6 @@ public final class ApiServer {
         var requestIds = new RequestIds(ThreadLocalRandom.current());
         var guard = new BearerToken(services.authenticator());
         var body = new RequestBody(settings.maxBodyBytes(), settings.requestTimeout());
-        var slots = new Semaphore(settings.maxConcurrentRequests());
         HttpMetrics http = metrics.http();
 
         var apiTable = new RouteTable(apiRoutes, http);

@@ -17,6 +17,7 @@ import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
 import customerservice.api.http.RequestBody;
 import customerservice.api.http.RequestIds;
+import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
 import customerservice.api.http.RouteTable;
 import customerservice.api.http.TraceParent;
@@ -34,7 +35,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpSecurity;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.util.concurrent.Semaphore;
 
 /**
  * The one way in for every request of a listener: names it, finds its route, sheds it or lets it in, checks the token,
@@ -53,7 +53,7 @@ final class Dispatcher implements HttpRouting {
     private final RouteTable routes;
     private final BearerToken guard;
     private final RequestBody body;
-    private final Semaphore slots;
+    private final RequestSlots slots;
     private final Drain drain;
     private final HttpMetrics metrics;
     private final AccessLog accessLog;
@@ -66,7 +66,7 @@ final class Dispatcher implements HttpRouting {
             RouteTable routes,
             BearerToken guard,
             RequestBody body,
-            Semaphore slots,
+            RequestSlots slots,
             Drain drain,
             HttpMetrics metrics,
             AccessLog accessLog,

@@ -69,6 +69,35 @@ class LimitsTest {
     }
 
     @Test
+    void instanceWhoseSlotsDoNotComeBackIsNotReady() throws InterruptedException {
+        try (var api = new RunningApi(settings(1, 100, LONG, Duration.ofSeconds(10)))) {
+            String id = api.create("Ada", "ada@example.com");
+            var begun = new CountDownLatch(1);
+            var goOn = new CountDownLatch(1);
+            api.store.beforeFind(() -> {
+                begun.countDown();
+                await(goOn);
+            });
+            try (Connection slow = api.connect()) {
+                slow.send(api.request("GET", "/v1/customers/" + id, ""));
+                begun.await();
+                api.pass(Duration.ofSeconds(21));
+
+                Reply ready = api.call("GET", "/health/ready");
+                Reply deep = api.call("GET", "/health/deep");
+                Reply live = api.call("GET", "/health/live");
+                goOn.countDown();
+
+                assertEquals(503, ready.status());
+                assertEquals(503, deep.status());
+                assertTrue(deep.text().contains("{\"name\":\"request-slots\",\"status\":\"DOWN\","), deep.text());
+                assertEquals(200, live.status());
+                assertEquals(200, slow.read().status());
+            }
+        }
+    }
+
+    @Test
     void connectionAboveTheLimitWaitsForAnotherToEnd() {
         try (var api = new RunningApi(settings(10, 2, LONG, LONG))) {
             Connection first = api.connect();

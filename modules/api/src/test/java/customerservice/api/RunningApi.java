@@ -5,6 +5,7 @@ import customerservice.api.http.AccessEntry;
 import customerservice.api.http.AccessLog;
 import customerservice.api.http.Drain;
 import customerservice.api.http.MediaTypes;
+import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
 import customerservice.api.operations.HealthCheck;
 import customerservice.api.operations.HealthReport;
@@ -43,6 +44,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** The real server on free ports, with real keys, over customers in memory. */
@@ -68,6 +70,7 @@ public final class RunningApi implements AutoCloseable {
     private final InMemoryRefreshTokens refresh = new InMemoryRefreshTokens();
     private final InMemoryUsers users = new InMemoryUsers();
     private final AccessTokens tokens;
+    private final AtomicLong passed = new AtomicLong();
     private final ApiServer server;
 
     public static ApiSettings settings() {
@@ -138,7 +141,8 @@ public final class RunningApi implements AutoCloseable {
                         accessEntries.add(entry);
                     }
                 },
-                clock);
+                clock,
+                () -> System.nanoTime() + passed.get());
     }
 
     /** Those of a public listener, for comparison; not to be served. */
@@ -178,7 +182,8 @@ public final class RunningApi implements AutoCloseable {
                         authenticator,
                         KEYS),
                 new ServiceMetrics("1", "c", "25"),
-                new HealthResource(health, new Drain(), clock));
+                new HealthResource(
+                        health, new Drain(), new RequestSlots(1, Duration.ZERO, System::nanoTime), clock));
     }
 
     private static AuthorizationServer authorizationServer(
@@ -212,6 +217,11 @@ public final class RunningApi implements AutoCloseable {
 
     public String token(Role role) {
         return tokens.issue(new User(UUID.randomUUID(), "somebody", role, "", true, Instant.EPOCH)).value();
+    }
+
+    /** As if so much time had passed, for what goes by the process's own time. */
+    void pass(Duration time) {
+        passed.addAndGet(time.toNanos());
     }
 
     public ApiServer server() {

@@ -7,6 +7,7 @@ import customerservice.api.http.Drain;
 import customerservice.api.http.Exchange;
 import customerservice.api.http.Field;
 import customerservice.api.http.HttpMethod;
+import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
 import customerservice.api.json.JsonOutput;
 import java.time.Clock;
@@ -26,14 +27,16 @@ public final class HealthResource {
 
     private final HealthReport report;
     private final Drain drain;
+    private final RequestSlots slots;
     private final Clock clock;
     private final Object deepLock = new Object();
     private List<HealthCheck> deep = List.of();
     private long deepAt = Long.MIN_VALUE / 2;
 
-    public HealthResource(HealthReport report, Drain drain, Clock clock) {
+    public HealthResource(HealthReport report, Drain drain, RequestSlots slots, Clock clock) {
         this.report = report;
         this.drain = drain;
+        this.slots = slots;
         this.clock = clock;
     }
 
@@ -48,12 +51,25 @@ public final class HealthResource {
         List<HealthCheck> checks = new ArrayList<>();
         boolean draining = drain.hasBegun();
         checks.add(new HealthCheck("accepting-requests", !draining, draining ? "draining" : ""));
+        checks.add(slots());
         checks.addAll(report.ready());
         return checks;
     }
 
-    /** Anybody may ask, so the asking must not become load: one look at a time, good for a second. */
+    private HealthCheck slots() {
+        boolean stuck = slots.areStuck();
+        return new HealthCheck("request-slots", !stuck, stuck ? "all are taken, and none comes back" : "");
+    }
+
     private List<HealthCheck> deep() {
+        List<HealthCheck> checks = new ArrayList<>();
+        checks.add(slots());
+        checks.addAll(reported());
+        return checks;
+    }
+
+    /** Anybody may ask, so the asking must not become load: one look at a time, good for a second. */
+    private List<HealthCheck> reported() {
         synchronized (deepLock) {
             long now = clock.millis();
             if (now - deepAt >= DEEP_GOOD_FOR_MILLIS || now < deepAt) {

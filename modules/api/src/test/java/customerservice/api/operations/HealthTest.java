@@ -49,6 +49,7 @@ class HealthTest {
         assertEquals(503, reply.status());
         assertEquals(
                 "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"accepting-requests\",\"status\":\"UP\"},"
+                        + "{\"name\":\"request-slots\",\"status\":\"UP\"},"
                         + "{\"name\":\"responsive\",\"status\":\"DOWN\",\"detail\":\"no request was answered for 30 s\"}]}",
                 reply.text());
     }
