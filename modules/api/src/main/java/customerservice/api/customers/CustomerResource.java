@@ -8,6 +8,7 @@ import customerservice.api.http.Field;
 import customerservice.api.http.FieldName;
 import customerservice.api.http.HttpMethod;
 import customerservice.api.http.MediaTypes;
+import customerservice.api.http.Preconditions;
 import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
 import customerservice.api.http.Route;
@@ -78,14 +79,12 @@ public final class CustomerResource {
     private void get(Exchange exchange) {
         exchange.accepts(MediaTypes.JSON);
         Customer customer = customers.get(id(exchange));
-        if (exchange.has(HeaderNames.IF_NONE_MATCH)) {
-            String tag = EntityTags.of(customer.version());
-            if (EntityTags.noneMatchNames(exchange.field(HeaderNames.IF_NONE_MATCH), tag)) {
-                exchange.answer().field(FieldName.ETAG, tag);
-                exchange.answer().field(Field.PRIVATE);
-                exchange.send(304);
-                return;
-            }
+        String tag = EntityTags.of(customer.version());
+        if (Preconditions.hasCurrent(exchange, tag)) {
+            exchange.answer().field(FieldName.ETAG, tag);
+            exchange.answer().field(Field.PRIVATE);
+            exchange.send(304);
+            return;
         }
         send(exchange, 200, customer);
     }
@@ -139,15 +138,11 @@ public final class CustomerResource {
     }
 
     private Precondition condition(Exchange exchange) {
-        if (!exchange.has(HeaderNames.IF_MATCH)) {
-            if (requireIfMatch) {
-                throw new ProblemException(
-                        Problem.PRECONDITION_REQUIRED, "Send If-Match with the ETag of the version that you mean.");
-            }
-            return Precondition.ANY;
+        if (requireIfMatch && !exchange.has(HeaderNames.IF_MATCH)) {
+            throw new ProblemException(
+                    Problem.PRECONDITION_REQUIRED, "Send If-Match with the ETag of the version that you mean.");
         }
-        return EntityTags.condition(exchange.field(HeaderNames.IF_MATCH))
-                .orElseThrow(() -> ProblemException.header("If-Match", "must be entity tags in quotes, or *"));
+        return Preconditions.ofChange(exchange);
     }
 
     /** Empty if there is none. */

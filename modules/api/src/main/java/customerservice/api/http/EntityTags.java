@@ -1,114 +1,132 @@
 package customerservice.api.http;
 
 import customerservice.domain.customer.Precondition;
+import io.helidon.http.HeaderName;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Entity tags (RFC 9110, section 8.8.3): a customer's is its version in quotes. */
+/**
+ * The entity tags that If-Match or If-None-Match names (RFC 9110, section 8.8.3). All that this service gives out are
+ * strong; a customer's is its version in quotes.
+ */
 public final class EntityTags {
 
-    private EntityTags() {}
+    private static final EntityTags ANY = new EntityTags(List.of());
+    private static final String WEAK = "W/";
+
+    private final List<String> tags;
+
+    private EntityTags(List<String> tags) {
+        this.tags = tags;
+    }
 
     public static String of(long version) {
         return '"' + Long.toString(version) + '"';
     }
 
-    /** Whether If-None-Match names this tag or any; weak comparison. A field that is not well-formed names none. */
-    public static boolean noneMatchNames(String field, String tag) {
-        // Nearly always one tag, and nearly always the current one.
-        if (field.equals(tag) || field.equals("*")) {
-            return true;
+    /** @throws ProblemException if the field is neither a list of entity tags nor an asterisk */
+    static EntityTags in(Exchange exchange, HeaderName name) {
+        String field = exchange.field(name).strip();
+        if (field.equals("*")) {
+            return ANY;
         }
-        var list = new Parser(field);
-        while (list.next()) {
-            if (list.tagEquals(tag)) {
-                return true;
-            }
+        List<String> tags = parse(field);
+        if (tags.isEmpty()) {
+            throw ProblemException.header(name.defaultCase(), "must be entity tags in quotes, or *");
         }
-        return false;
+        return new EntityTags(tags);
     }
 
-    /**
-     * What If-Match asks for; strong comparison, so that a weak tag matches nothing. Empty if the field is not
-     * well-formed.
-     */
-    public static Optional<Precondition> condition(String field) {
-        if (field.strip().equals("*")) {
-            return Optional.of(Precondition.ANY);
-        }
+    /** By strong comparison: a weak tag names nothing. */
+    boolean nameStrongly(String tag) {
+        return this == ANY || tags.contains(tag);
+    }
+
+    /** By weak comparison. */
+    boolean nameWeakly(String tag) {
+        return this == ANY || tags.contains(tag) || tags.contains(WEAK + tag);
+    }
+
+    /** As the value of If-Match. */
+    Precondition ifMatch() {
+        return this == ANY ? Precondition.ANY : Precondition.oneOf(versions(false));
+    }
+
+    /** As the value of If-None-Match. */
+    Precondition ifNoneMatch() {
+        return this == ANY ? Precondition.NONE : Precondition.noneOf(versions(true));
+    }
+
+    private Set<Long> versions(boolean weakOnes) {
         Set<Long> versions = new HashSet<>();
-        var list = new Parser(field);
-        int tags = 0;
-        while (list.next()) {
-            tags++;
-            if (!list.weak) {
-                list.version().ifPresent(versions::add);
+        for (String tag : tags) {
+            boolean weak = tag.startsWith(WEAK);
+            if (!weak || weakOnes) {
+                version(tag.substring(weak ? WEAK.length() + 1 : 1, tag.length() - 1)).ifPresent(versions::add);
             }
         }
-        return tags == 0 || !list.complete
-                ? Optional.empty()
-                : Optional.of(Precondition.oneOf(versions));
+        return versions;
     }
 
-    private static final class Parser {
-
-        private final String field;
-        private int at;
-        private boolean weak;
-        private boolean complete;
-        private int from;
-        private int to;
-
-        Parser(String field) {
-            this.field = field;
+    /** Empty for a tag that no customer ever had. */
+    private static Optional<Long> version(String text) {
+        if (text.isEmpty() || text.length() > 18 || text.charAt(0) == '0') {
+            return Optional.empty();
         }
-
-        /** Moves to the next tag; false at the end, and where something else than a tag stands. */
-        boolean next() {
-            skip(" \t,");
-            if (at == field.length()) {
-                complete = true;
-                return false;
-            }
-            weak = field.startsWith("W/", at);
-            int quote = weak ? at + 2 : at;
-            if (quote >= field.length() || field.charAt(quote) != '"') {
-                return false;
-            }
-            int close = field.indexOf('"', quote + 1);
-            if (close < 0) {
-                return false;
-            }
-            from = quote;
-            to = close + 1;
-            at = to;
-            skip(" \t");
-            return at == field.length() || field.charAt(at) == ',';
-        }
-
-        private void skip(String characters) {
-            while (at < field.length() && characters.indexOf(field.charAt(at)) >= 0) {
-                at++;
-            }
-        }
-
-        boolean tagEquals(String tag) {
-            return to - from == tag.length() && field.startsWith(tag, from);
-        }
-
-        /** Empty for a tag that this service never gave out. */
-        Optional<Long> version() {
-            String text = field.substring(from + 1, to - 1);
-            if (text.isEmpty() || text.length() > 18 || text.charAt(0) == '0') {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return Optional.empty();
             }
-            for (int i = 0; i < text.length(); i++) {
-                if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(Long.parseLong(text));
         }
+        return Optional.of(Long.parseLong(text));
+    }
+
+    /** Empty if anything else than tags and commas stands there. */
+    private static List<String> parse(String field) {
+        List<String> tags = new ArrayList<>(1);
+        int at = skip(field, 0, true);
+        while (at < field.length()) {
+            int end = endOfTag(field, at);
+            if (end < 0) {
+                return List.of();
+            }
+            tags.add(field.substring(at, end));
+            at = skip(field, end, false);
+            if (at < field.length() && field.charAt(at) != ',') {
+                return List.of();
+            }
+            at = skip(field, at, true);
+        }
+        return tags;
+    }
+
+    private static int skip(String field, int from, boolean commas) {
+        int at = from;
+        while (at < field.length()
+                && (field.charAt(at) == ' ' || field.charAt(at) == '\t' || (commas && field.charAt(at) == ','))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Below zero if no tag begins here. */
+    private static int endOfTag(String field, int from) {
+        int quote = field.startsWith(WEAK, from) ? from + WEAK.length() : from;
+        if (quote >= field.length() || field.charAt(quote) != '"') {
+            return -1;
+        }
+        for (int i = quote + 1; i < field.length(); i++) {
+            char c = field.charAt(i);
+            if (c == '"') {
+                return i + 1;
+            }
+            if (c <= ' ' || c == 0x7F) {
+                return -1;
+            }
+        }
+        return -1;
     }
 }

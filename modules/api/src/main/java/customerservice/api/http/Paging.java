@@ -81,7 +81,7 @@ public final class Paging {
         cursor(out.raw(PREV), prev);
         out.raw('}');
         answer.field(Field.JSON);
-        answer.field(Field.PRIVATE);
+        answer.field(Field.NO_STORE);
         String link = link(exchange.path(), query.encodedWithout(AFTER, BEFORE), next, prev);
         if (!link.isEmpty()) {
             answer.field(FieldName.LINK, link);

@@ -22,7 +22,7 @@ public enum Problem {
     IDEMPOTENCY_KEY_IN_USE(409, "idempotency-key-in-use", "The first request with this key is still running"),
     CONFLICT(409, "conflict", "Conflict"),
     LAST_ADMIN(409, "last-admin", "The last active admin stays"),
-    VERSION_MISMATCH(412, "version-mismatch", "The customer has another version"),
+    VERSION_MISMATCH(412, "version-mismatch", "The version is not one that the request asks for"),
     PAYLOAD_TOO_LARGE(413, "payload-too-large", "The body is too large"),
     URI_TOO_LONG(414, "uri-too-long", "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Unsupported media type"),

@@ -9,6 +9,7 @@ import customerservice.api.http.FieldName;
 import customerservice.api.http.HttpMethod;
 import customerservice.api.http.MediaTypes;
 import customerservice.api.http.Paging;
+import customerservice.api.http.Preconditions;
 import customerservice.api.http.QueryParameters;
 import customerservice.api.http.Route;
 import customerservice.api.http.Uuids;
@@ -83,14 +84,16 @@ public final class ServiceAccountResource {
         ServiceAccount account = accounts.get(id(exchange));
         Answer answer = exchange.answer();
         answer.field(Field.JSON);
-        answer.field(Field.PRIVATE);
+        answer.field(Field.NO_STORE);
         JsonOutput out = answer.json();
         ServiceAccountJson.write(account, out);
         exchange.send(200, out);
     }
 
     private void remove(Exchange exchange) {
-        accounts.remove(id(exchange), exchange.caller());
+        UUID id = id(exchange);
+        Preconditions.ofUntagged(exchange, () -> accounts.get(id));
+        accounts.remove(id, exchange.caller());
         exchange.send(204);
     }
 

@@ -9,6 +9,7 @@ import customerservice.api.http.FieldName;
 import customerservice.api.http.HttpMethod;
 import customerservice.api.http.MediaTypes;
 import customerservice.api.http.Paging;
+import customerservice.api.http.Preconditions;
 import customerservice.api.http.QueryParameters;
 import customerservice.api.http.Route;
 import customerservice.api.http.Uuids;
@@ -86,18 +87,21 @@ public final class UserResource {
         UserPatch patch = JsonInput.object(
                 exchange.body(MediaTypes.MERGE_PATCH), in -> UserJson.patch(in, violations));
         violations.throwIfAny();
+        Preconditions.ofUntagged(exchange, () -> users.get(id));
         send(exchange, 200, users.amend(id, patch, exchange.caller()));
     }
 
     private void remove(Exchange exchange) {
-        users.remove(id(exchange), exchange.caller());
+        UUID id = id(exchange);
+        Preconditions.ofUntagged(exchange, () -> users.get(id));
+        users.remove(id, exchange.caller());
         exchange.send(204);
     }
 
     private static void send(Exchange exchange, int status, User user) {
         Answer answer = exchange.answer();
         answer.field(Field.JSON);
-        answer.field(Field.PRIVATE);
+        answer.field(Field.NO_STORE);
         JsonOutput out = answer.json();
         UserJson.write(user, out);
         exchange.send(status, out);

@@ -221,7 +221,7 @@ class UserApiTest {
         String all = api.call("GET", "/v1/users").text() + api.call("GET", path(bob)).text();
 
         assertFalse(all.contains("password") || all.contains("argon2"), all);
-        assertEquals(Optional.of("private, no-cache"), api.call("GET", path(bob)).field("Cache-Control"));
+        assertEquals(Optional.of("no-store"), api.call("GET", path(bob)).field("Cache-Control"));
         assertEquals(404, api.call("GET", "/v1/users/" + UUID.randomUUID()).status());
     }
 }
