@@ -95,6 +95,8 @@ final class Errors {
                 send(exchange, Problem.UNAUTHORIZED, "The access token is not valid.");
             }
             case InvalidCredentialsException _ -> {
+                // RFC 9110, section 15.5.2, has no 401 without a challenge. Basic would make browsers ask.
+                exchange.answer().field(FieldName.WWW_AUTHENTICATE, BearerToken.CHALLENGE);
                 exchange.answer().field(Field.NO_STORE);
                 send(exchange, Problem.INVALID_CREDENTIALS, "");
             }

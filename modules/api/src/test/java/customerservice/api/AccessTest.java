@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.api.http.HttpMethod;
 import customerservice.api.http.Route;
 import customerservice.domain.identity.Role;
+import customerservice.domain.identity.User;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
@@ -46,6 +47,38 @@ class AccessTest {
             assertEquals(
                     Optional.of("Bearer realm=\"customer-service\", error=\"invalid_token\""),
                     reply.field("WWW-Authenticate"));
+        }
+    }
+
+    /** RFC 9110, section 15.5.2. Basic, which makes browsers ask for a password, only where clients use it. */
+    @Test
+    void everyAnswerOf401HasAChallenge() {
+        User ada = api.addUser("ada", Role.VIEWER);
+        String password = "{\"current_password\":\"x\",\"password\":\"blue kettle\"}";
+        String form = "Content-Type: application/x-www-form-urlencoded";
+        String wrong = "Authorization: Basic YTpi";
+        List<Reply> toPeople = List.of(
+                api.send("POST", "/v1/auth/login", "{\"username\":\"ada\",\"password\":\"x\"}", "Authorization: "),
+                api.send("POST", "/v1/auth/login", "{\"username\":\"eve\",\"password\":\"x\"}", "Authorization: "),
+                api.send(
+                        "POST",
+                        "/v1/users/" + ada.id() + "/password",
+                        password,
+                        "Authorization: Bearer " + api.token(ada)),
+                api.call("GET", "/v1/users", "Authorization: "),
+                api.call("GET", "/v1/users", "Authorization: Bearer x"));
+        for (Reply reply : toPeople) {
+            assertEquals(401, reply.status(), reply.text());
+            assertTrue(reply.field("WWW-Authenticate").orElse("").startsWith("Bearer realm="), reply.head());
+        }
+        for (String path : List.of("/oauth/token", "/oauth/revoke", "/oauth/introspect")) {
+            try (Connection connection = api.connect()) {
+                String request = api.request("POST", path, "grant_type=client_credentials&token=x", wrong, form);
+                Reply reply = connection.send(request).read();
+
+                assertEquals(401, reply.status(), reply.text());
+                assertTrue(reply.field("WWW-Authenticate").orElse("").startsWith("Basic realm="), reply.head());
+            }
         }
     }
 

@@ -77,9 +77,9 @@ public final class Exchange {
         return authority == null ? "" : authority;
     }
 
-    /** Whether it came by TLS. */
+    /** Whether the client speaks TLS, with this server or with a trusted proxy. */
     public boolean isSecure() {
-        return request.isSecure();
+        return connection.isSecure(request.headers());
     }
 
     /** The value of the template's parameter. */
@@ -238,7 +238,7 @@ public final class Exchange {
     private void begin(int status, int length) {
         this.status = status;
         this.bytes = method == HttpMethod.HEAD ? 0 : length;
-        answer.standingFields(connection.isSecure(request.headers()));
+        answer.standingFields(isSecure());
         standing.addTo(this);
         if (quota != null) {
             quota.addTo(answer, spent);

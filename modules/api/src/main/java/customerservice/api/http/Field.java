@@ -12,6 +12,10 @@ public final class Field {
     public static final Field PROBLEM_JSON = new Field("Content-Type", "application/problem+json");
     public static final Field NO_SNIFF = new Field("X-Content-Type-Options", "nosniff");
     public static final Field NO_STORE = new Field("Cache-Control", "no-store");
+
+    /** The same for HTTP/1.0; RFC 6749, section 5.1, wants it beside tokens. */
+    public static final Field PRAGMA_NO_CACHE = new Field("Pragma", "no-cache");
+
     /** No answer but the page of the docs is meant to be shown by a browser, let alone in a frame: nothing runs in it. */
     public static final Field NOTHING_RUNS = new Field(
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");

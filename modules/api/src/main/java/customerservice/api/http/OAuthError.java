@@ -34,6 +34,7 @@ public enum OAuthError {
         answer.clear();
         answer.field(Field.JSON);
         answer.field(Field.NO_STORE);
+        answer.field(Field.PRAGMA_NO_CACHE);
         if (status == 401) {
             // Also where the client did not use Basic: RFC 9110, section 15.5.2, has no 401 without a challenge.
             answer.field(FieldName.WWW_AUTHENTICATE, CHALLENGE);

@@ -93,6 +93,7 @@ public final class OAuthResource {
             throw new OAuthErrorException(OAuthError.INVALID_GRANT, "the refresh token is that of another client");
         }
         exchange.answer().field(Field.NO_STORE);
+        exchange.answer().field(Field.PRAGMA_NO_CACHE);
         exchange.send(200, NOTHING);
     }
 
@@ -110,6 +111,7 @@ public final class OAuthResource {
         Optional<ActiveToken> active = server.introspection().introspect(form.require("token"));
         exchange.answer().field(Field.JSON);
         exchange.answer().field(Field.NO_STORE);
+        exchange.answer().field(Field.PRAGMA_NO_CACHE);
         if (active.isEmpty()) {
             exchange.send(200, INACTIVE);
             return;

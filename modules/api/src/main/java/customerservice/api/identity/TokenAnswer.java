@@ -24,6 +24,7 @@ final class TokenAnswer {
         Answer answer = exchange.answer();
         answer.field(Field.JSON);
         answer.field(Field.NO_STORE);
+        answer.field(Field.PRAGMA_NO_CACHE);
         JsonOutput out = answer.json();
         out.raw(ACCESS_TOKEN).string(token.value());
         out.raw(EXPIRES_IN).number(token.lifetime().toSeconds());

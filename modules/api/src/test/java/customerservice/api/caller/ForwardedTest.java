@@ -192,6 +192,24 @@ class ForwardedTest {
         assertEquals(Optional.empty(), strictTransportSecurity(open, https));
     }
 
+    @Test
+    void metadataNamesTheProtocolThatATrustedProxyTellsOf() throws InterruptedException {
+        String https = "X-Forwarded-Proto: https";
+
+        assertEquals("https://localhost/oauth/token", tokenEndpoint(behindProxy, https));
+        assertEquals("https://localhost/oauth/token", tokenEndpoint(behindProxy, FORWARDED + "for=1.1.1.1;proto=https"));
+        assertEquals("http://localhost/oauth/token", tokenEndpoint(behindProxy, "X-Forwarded-Proto: http"));
+        assertEquals("http://localhost/oauth/token", tokenEndpoint(behindProxy));
+        assertEquals("http://localhost/oauth/token", tokenEndpoint(open, https));
+    }
+
+    private static Object tokenEndpoint(RunningApi api, String... fields) throws InterruptedException {
+        Reply reply = api.call("GET", "/.well-known/oauth-authorization-server", fields);
+        // Not to be left for the tests that read the log.
+        api.nextAccessEntry();
+        return reply.json().get("token_endpoint");
+    }
+
     private static Optional<String> strictTransportSecurity(RunningApi api, String... fields) {
         return api.call("GET", "/health/live", fields).field("Strict-Transport-Security");
     }

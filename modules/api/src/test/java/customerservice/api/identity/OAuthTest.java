@@ -317,6 +317,22 @@ class OAuthTest {
         }
     }
 
+    @Test
+    void noAnswerWithOrAboutATokenIsKeptByAnyCache() {
+        Reply signedIn = signIn();
+        for (Reply reply : List.of(
+                signedIn,
+                refresh(signedIn, ""),
+                post("/oauth/token", "grant_type=client_credentials&" + credentials()),
+                post("/oauth/token", "grant_type=none"),
+                post("/oauth/introspect", "token=x&" + credentials()),
+                post("/oauth/introspect", "token=x"),
+                post("/oauth/revoke", "token=x"))) {
+            assertEquals(List.of("no-store"), reply.fields("Cache-Control"), reply.text());
+            assertEquals(List.of("no-cache"), reply.fields("Pragma"), reply.text());
+        }
+    }
+
     private Reply metadata(String host) {
         try (Connection connection = api.connect()) {
             return connection.send(
