@@ -116,6 +116,9 @@ final class OpenApiSchema {
                     }
                     yield true;
                 }
+                case "oneOf" -> ((List<?>) argument).stream()
+                        .filter(one -> fits(map(one), value))
+                        .count() == 1;
                 case "description", "examples", "format", "default" -> true;
                 default -> throw new IllegalStateException("No rule for " + keyword);
             };
@@ -123,6 +126,12 @@ final class OpenApiSchema {
                 found.add(at + " " + keyword);
             }
         });
+    }
+
+    private boolean fits(Map<String, Object> schema, Object value) {
+        List<String> found = new ArrayList<>();
+        check(schema, value, "", found);
+        return found.isEmpty();
     }
 
     private static boolean isOfType(String type, Object value) {
