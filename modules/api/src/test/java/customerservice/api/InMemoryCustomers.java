@@ -9,9 +9,10 @@ import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.customer.Customer;
 import customerservice.domain.customer.CustomerChange;
 import customerservice.domain.customer.CustomerId;
-import customerservice.domain.customer.CustomerQuery;
 import customerservice.domain.customer.CustomerQuery.Position;
+import customerservice.domain.customer.CustomerQuery;
 import customerservice.domain.customer.CustomerStore;
+import customerservice.domain.customer.EmailAddress;
 import customerservice.domain.customer.IdempotencyKey;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,7 +63,7 @@ public final class InMemoryCustomers implements CustomerStore {
         Comparator<Customer> inOrder = query.sort().descending() ? order.reversed() : order;
         List<Customer> all = customers.values().stream()
                 .filter(customer -> query.status().map(status -> customer.status() == status).orElse(true))
-                .filter(customer -> query.email().map(email -> customer.email().sameAs(email)).orElse(true))
+                .filter(customer -> query.email().map(email -> isSame(customer.email(), email)).orElse(true))
                 .filter(customer -> query.createdFrom().map(from -> !customer.createdAt().isBefore(from)).orElse(true))
                 .filter(customer -> query.createdTo().map(to -> customer.createdAt().isBefore(to)).orElse(true))
                 .sorted(inOrder)
@@ -140,7 +141,7 @@ public final class InMemoryCustomers implements CustomerStore {
 
     private void requireUniqueEmail(Customer customer) {
         for (Customer other : customers.values()) {
-            if (other.email().sameAs(customer.email()) && !other.id().equals(customer.id())) {
+            if (isSame(other.email(), customer.email()) && !other.id().equals(customer.id())) {
                 throw new DuplicateEmail();
             }
         }
@@ -170,5 +171,9 @@ public final class InMemoryCustomers implements CustomerStore {
             }
         }
         throw new IllegalStateException("The tests only seek from what is there");
+    }
+
+    private static boolean isSame(EmailAddress one, EmailAddress other) {
+        return one.value().equalsIgnoreCase(other.value());
     }
 }

@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,11 +46,6 @@ public final class InMemoryServiceAccounts implements ServiceAccountStore {
     @Override
     public synchronized Optional<ServiceAccount> findByName(String name) {
         return Optional.ofNullable(byName.get(name));
-    }
-
-    @Override
-    public synchronized List<ServiceAccount> list() {
-        return List.copyOf(byName.values());
     }
 
     @Override

@@ -8,7 +8,6 @@ import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -26,11 +25,6 @@ public final class InMemoryUsers implements UserStore {
     @Override
     public synchronized Optional<User> findByUsername(String username) {
         return Optional.ofNullable(byName.get(username));
-    }
-
-    @Override
-    public synchronized List<User> list() {
-        return List.copyOf(byName.values());
     }
 
     @Override

@@ -30,11 +30,6 @@ public final class MemoryServiceAccounts implements ServiceAccountStore {
     }
 
     @Override
-    public List<ServiceAccount> list() {
-        return List.copyOf(byName.values());
-    }
-
-    @Override
     public Page<ServiceAccount> list(Seek<String> seek, int limit) {
         throw new UnsupportedOperationException();
     }

@@ -34,11 +34,6 @@ public final class MemoryUsers implements UserStore {
     }
 
     @Override
-    public List<User> list() {
-        return List.copyOf(byName.values());
-    }
-
-    @Override
     public Page<User> list(Seek<String> seek, int limit) {
         throw new UnsupportedOperationException();
     }

@@ -6,6 +6,7 @@ import customerservice.api.http.FieldName;
 import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
 import customerservice.api.http.RateClass;
+import customerservice.domain.identity.SourceNetwork;
 
 /** How much one caller may ask for: a principal, or an address where no token is asked for. */
 public final class RateLimits {
@@ -31,23 +32,11 @@ public final class RateLimits {
     private static void take(RateLimit limit, Exchange exchange) {
         String subject = exchange.principalId();
         // No subject begins so, and none meets an address.
-        long spent = limit.take(subject.isEmpty() ? "@" + network(exchange.clientAddress()) : subject);
+        long spent = limit.take(subject.isEmpty() ? "@" + SourceNetwork.of(exchange.clientAddress()) : subject);
         exchange.counted(limit, spent);
         if (spent < 0) {
             exchange.answer().field(FieldName.RETRY_AFTER, Long.toString(RateLimit.secondsToWait(spent)));
             throw new ProblemException(Problem.TOO_MANY_REQUESTS, "");
         }
-    }
-
-    /** An IPv6 address's first half: whoever has one has the whole network of 64 bits (RFC 6177). */
-    static String network(String address) {
-        int end = 0;
-        for (int groups = 0; groups < 4; groups++) {
-            end = address.indexOf(':', end) + 1;
-            if (end == 0) {
-                return address;
-            }
-        }
-        return address.substring(0, end);
     }
 }

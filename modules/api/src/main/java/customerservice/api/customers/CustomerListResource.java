@@ -8,7 +8,6 @@ import customerservice.api.http.MediaTypes;
 import customerservice.api.http.Paging;
 import customerservice.api.http.QueryParameters;
 import customerservice.api.http.Route;
-import customerservice.api.json.Rfc3339;
 import customerservice.domain.customer.Customer;
 import customerservice.domain.customer.CustomerQuery;
 import customerservice.domain.customer.CustomerQuery.Sort;
@@ -65,16 +64,11 @@ public final class CustomerListResource {
                 "status", CustomerStatus::ofLabel, "invalid_status", "must be one of active, suspended, closed");
         Optional<EmailAddress> email = parameters.get(
                 "email", EmailAddress::parse, "invalid_email", "must be an email address");
-        Optional<Instant> from = time(parameters, "created_from");
-        Optional<Instant> to = time(parameters, "created_to");
+        Optional<Instant> from = parameters.time("created_from");
+        Optional<Instant> to = parameters.time("created_to");
         int limit = Paging.limit(parameters);
         var seek = Paging.seek(parameters, text -> Cursors.position(text, sort));
         parameters.throwIfAny();
         return new CustomerQuery(status, email, from, to, sort, seek, limit);
-    }
-
-    private static Optional<Instant> time(QueryParameters parameters, String name) {
-        return parameters.get(
-                name, Rfc3339::parse, "invalid_time", "must be an RFC 3339 time such as 2026-11-22T10:00:00Z");
     }
 }

@@ -15,6 +15,7 @@ import customerservice.api.http.Route;
 import customerservice.api.http.Uuids;
 import customerservice.api.json.JsonInput;
 import customerservice.api.json.JsonOutput;
+import customerservice.auth.Sha256;
 import customerservice.domain.DomainException.CustomerNotFound;
 import customerservice.domain.Violations;
 import customerservice.domain.customer.Customer;
@@ -27,9 +28,6 @@ import customerservice.domain.customer.Precondition;
 import customerservice.domain.identity.Scope;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** One customer: create, read, replace, change, erase. */
@@ -69,7 +67,7 @@ public final class CustomerResource {
         if (key.isEmpty()) {
             customer = customers.create(draft, violations, exchange.caller());
         } else {
-            var once = new IdempotencyKey(exchange.principalId(), key, fingerprint(body));
+            var once = new IdempotencyKey(exchange.principalId(), key, Sha256.hex(body));
             customer = customers.createOnce(draft, violations, once, exchange.caller());
         }
         exchange.answer().field(FieldName.LOCATION, COLLECTION + "/" + customer.id());
@@ -130,11 +128,7 @@ public final class CustomerResource {
 
     /** @throws CustomerNotFound if the path does not hold a UUID: no customer has such a name */
     static CustomerId id(Exchange exchange) {
-        String text = exchange.parameter();
-        if (!Uuids.isUuid(text)) {
-            throw new CustomerNotFound();
-        }
-        return new CustomerId(Uuids.parse(text));
+        return new CustomerId(Uuids.parameter(exchange, CustomerNotFound::new));
     }
 
     private Precondition condition(Exchange exchange) {
@@ -159,13 +153,5 @@ public final class CustomerResource {
             throw ProblemException.header("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
         }
         return key;
-    }
-
-    private static String fingerprint(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

@@ -142,6 +142,10 @@ public final class Exchange {
         return new QueryParameters(request.prologue().query().rawValue(), known);
     }
 
+    public boolean acceptsGzip() {
+        return QualityList.acceptsGzip(field(HeaderNames.ACCEPT_ENCODING));
+    }
+
     /** @throws ProblemException if the client does not accept this media type */
     public void accepts(String mediaType) {
         if (request.headers().contains(HeaderNames.ACCEPT)
@@ -189,7 +193,7 @@ public final class Exchange {
     /** The same, smaller where the client can read it so and it is worth it. */
     void sendCompressible(int status, JsonOutput json) {
         answer.field(Field.VARY_ENCODING);
-        if (json.length() >= GZIP_FROM && QualityList.acceptsGzip(field(HeaderNames.ACCEPT_ENCODING))) {
+        if (json.length() >= GZIP_FROM && acceptsGzip()) {
             Gzip.Compressed compressed = Gzip.compress(json.array(), json.start(), json.length());
             json.clear();
             send(status, compressed);

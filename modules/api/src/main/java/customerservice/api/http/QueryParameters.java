@@ -1,8 +1,10 @@
 package customerservice.api.http;
 
+import customerservice.api.json.Rfc3339;
 import customerservice.domain.Violation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,5 +99,10 @@ public final class QueryParameters {
             throw new ProblemException(
                     Problem.INVALID_PARAMETER, "", errors.size() > 100 ? errors.subList(0, 100) : errors);
         }
+    }
+
+    /** @param name of a parameter that is a time (RFC 3339) */
+    public Optional<Instant> time(String name) {
+        return get(name, Rfc3339::parse, "invalid_time", "must be an RFC 3339 time such as 2026-11-22T10:00:00Z");
     }
 }

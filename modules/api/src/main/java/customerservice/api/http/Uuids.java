@@ -1,6 +1,8 @@
 package customerservice.api.http;
 
+import customerservice.domain.DomainException;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** UUIDs in their one textual form (RFC 9562, section 4), which the JDK's own parser takes much more loosely. */
 public final class Uuids {
@@ -9,7 +11,7 @@ public final class Uuids {
 
     private Uuids() {}
 
-    public static boolean isUuid(String text) {
+    private static boolean isUuid(String text) {
         if (text.length() != LENGTH) {
             return false;
         }
@@ -23,8 +25,16 @@ public final class Uuids {
         return true;
     }
 
-    /** @param text for which {@link #isUuid} is true */
-    public static UUID parse(String text) {
+    /**
+     * The UUID that the path's parameter is.
+     *
+     * @throws DomainException {@code otherwise}, if it is none: nothing has such a name
+     */
+    public static UUID parameter(Exchange exchange, Supplier<? extends DomainException> otherwise) {
+        String text = exchange.parameter();
+        if (!isUuid(text)) {
+            throw otherwise.get();
+        }
         return UUID.fromString(text);
     }
 }

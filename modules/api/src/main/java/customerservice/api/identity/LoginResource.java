@@ -7,9 +7,6 @@ import customerservice.api.http.MediaTypes;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
 import customerservice.api.json.JsonInput;
-import customerservice.auth.HashingBusyException;
-import customerservice.auth.InvalidCredentialsException;
-import customerservice.auth.SignInDelayedException;
 import customerservice.auth.account.SignIn;
 import customerservice.auth.token.IssuedToken;
 import customerservice.domain.Caller;
@@ -43,21 +40,11 @@ public final class LoginResource {
 
     private IssuedToken signIn(Credentials credentials, Exchange exchange) {
         var caller = new Caller("anonymous", exchange.requestId(), exchange.clientAddress());
-        try {
-            IssuedToken token = signIn.signIn(credentials.username(), credentials.password(), caller);
-            metrics.attempt("success");
-            metrics.tokenIssued("password");
-            return token;
-        } catch (InvalidCredentialsException e) {
-            metrics.attempt("failure");
-            throw e;
-        } catch (HashingBusyException e) {
-            metrics.attempt("busy");
-            throw e;
-        } catch (SignInDelayedException e) {
-            metrics.attempt("delayed");
-            throw e;
-        }
+        IssuedToken token = CountedAttempt.of(
+                metrics, () -> signIn.signIn(credentials.username(), credentials.password(), caller));
+        metrics.attempt("success");
+        metrics.tokenIssued("password");
+        return token;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // so that the password can be wiped; it is never compared or shown

@@ -18,6 +18,7 @@ import customerservice.auth.oauth.ActiveToken;
 import customerservice.auth.oauth.AuthorizationServer;
 import customerservice.auth.token.IssuedToken;
 import customerservice.domain.Caller;
+import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.ServiceAccount;
 import customerservice.metrics.AuthMetrics;
 import java.util.List;
@@ -120,7 +121,7 @@ public final class OAuthResource {
         JsonOutput out = exchange.answer().json();
         out.raw(ACTIVE).string(token.subject());
         out.raw(CLIENT_ID).string(token.clientId());
-        out.raw(SCOPE).string(TokenAnswer.scope(token.scopes()));
+        out.raw(SCOPE).string(Scope.labels(token.scopes()));
         out.raw(EXP).number(token.expiresAt().getEpochSecond());
         out.raw(ISS).string(server.settings().issuer());
         token.tokenId().ifPresent(id -> {

@@ -6,9 +6,6 @@ import customerservice.api.http.HttpMethod;
 import customerservice.api.http.MediaTypes;
 import customerservice.api.http.Route;
 import customerservice.api.json.JsonInput;
-import customerservice.auth.HashingBusyException;
-import customerservice.auth.InvalidCredentialsException;
-import customerservice.auth.SignInDelayedException;
 import customerservice.auth.account.Users;
 import customerservice.domain.Violations;
 import customerservice.domain.identity.Scope;
@@ -48,18 +45,10 @@ public final class PasswordResource {
     }
 
     private void changeOwn(UUID id, Change change, Exchange exchange) {
-        try {
+        CountedAttempt.of(metrics, () -> {
             users.changeOwnPassword(id, change.current(), change.password(), exchange.caller());
-        } catch (InvalidCredentialsException e) {
-            metrics.attempt("failure");
-            throw e;
-        } catch (HashingBusyException e) {
-            metrics.attempt("busy");
-            throw e;
-        } catch (SignInDelayedException e) {
-            metrics.attempt("delayed");
-            throw e;
-        }
+            return id;
+        });
     }
 
     @SuppressWarnings("ArrayRecordComponent") // so that the passwords can be wiped; they are never compared or shown

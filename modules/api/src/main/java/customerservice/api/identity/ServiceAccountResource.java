@@ -99,10 +99,6 @@ public final class ServiceAccountResource {
 
     /** @throws ServiceAccountNotFound if the path does not hold a UUID: no account has such a name */
     private static UUID id(Exchange exchange) {
-        String text = exchange.parameter();
-        if (!Uuids.isUuid(text)) {
-            throw new ServiceAccountNotFound();
-        }
-        return Uuids.parse(text);
+        return Uuids.parameter(exchange, ServiceAccountNotFound::new);
     }
 }

@@ -8,7 +8,6 @@ import customerservice.api.http.Field;
 import customerservice.api.json.JsonOutput;
 import customerservice.auth.token.IssuedToken;
 import customerservice.domain.identity.Scope;
-import java.util.Set;
 
 /** The answer with fresh tokens (RFC 6749, section 5.1). */
 final class TokenAnswer {
@@ -29,18 +28,7 @@ final class TokenAnswer {
         out.raw(ACCESS_TOKEN).string(token.value());
         out.raw(EXPIRES_IN).number(token.lifetime().toSeconds());
         token.refreshToken().ifPresent(refreshToken -> out.raw(REFRESH_TOKEN).string(refreshToken));
-        out.raw(SCOPE).string(scope(token.scopes())).raw('}');
+        out.raw(SCOPE).string(Scope.labels(token.scopes())).raw('}');
         exchange.send(200, out);
-    }
-
-    /** Space-separated, in the order in which scopes are declared. */
-    static String scope(Set<Scope> scopes) {
-        var text = new StringBuilder();
-        for (Scope scope : Scope.values()) {
-            if (scopes.contains(scope)) {
-                text.append(text.isEmpty() ? "" : " ").append(scope.label());
-            }
-        }
-        return text.toString();
     }
 }

@@ -109,10 +109,6 @@ public final class UserResource {
 
     /** @throws UserNotFound if the path does not hold a UUID: no user has such a name */
     static UUID id(Exchange exchange) {
-        String text = exchange.parameter();
-        if (!Uuids.isUuid(text)) {
-            throw new UserNotFound();
-        }
-        return Uuids.parse(text);
+        return Uuids.parameter(exchange, UserNotFound::new);
     }
 }

@@ -8,7 +8,6 @@ import customerservice.api.http.MediaTypes;
 import customerservice.api.http.Paging;
 import customerservice.api.http.QueryParameters;
 import customerservice.api.http.Route;
-import customerservice.api.json.Rfc3339;
 import customerservice.domain.audit.AuditQuery;
 import customerservice.domain.audit.AuditReader;
 import customerservice.domain.audit.AuditRecord;
@@ -58,8 +57,8 @@ public final class AuditResource {
         Optional<String> actor = text(parameters, ACTOR);
         Optional<String> action = text(parameters, ACTION);
         Optional<String> subject = text(parameters, SUBJECT);
-        Optional<Instant> from = time(parameters, FROM);
-        Optional<Instant> to = time(parameters, TO);
+        Optional<Instant> from = parameters.time(FROM);
+        Optional<Instant> to = parameters.time(TO);
         int limit = Paging.limit(parameters);
         var seek = Paging.seek(parameters, Cursors::auditPosition);
         parameters.throwIfAny();
@@ -76,10 +75,5 @@ public final class AuditResource {
         boolean fits = !text.isEmpty() && text.length() <= MAX_TEXT
                 && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
         return fits ? Optional.of(text) : Optional.empty();
-    }
-
-    private static Optional<Instant> time(QueryParameters parameters, String name) {
-        return parameters.get(
-                name, Rfc3339::parse, "invalid_time", "must be an RFC 3339 time such as 2026-11-22T10:00:00Z");
     }
 }

@@ -9,10 +9,8 @@ import customerservice.api.http.HttpMethod;
 import customerservice.api.http.MediaTypes;
 import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
-import customerservice.api.http.QualityList;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
-import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,7 +80,7 @@ public final class DocsResource {
         answer.field(file.contentType());
         answer.field(CACHE);
         answer.field(Field.VARY_ENCODING);
-        if (QualityList.acceptsGzip(exchange.field(HeaderNames.ACCEPT_ENCODING))) {
+        if (exchange.acceptsGzip()) {
             answer.field(Field.GZIP);
             exchange.send(200, gzipped);
         } else {

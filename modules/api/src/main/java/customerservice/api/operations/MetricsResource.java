@@ -4,10 +4,8 @@ import customerservice.api.http.Exchange;
 import customerservice.api.http.Field;
 import customerservice.api.http.Gzip;
 import customerservice.api.http.HttpMethod;
-import customerservice.api.http.QualityList;
 import customerservice.api.http.Route;
 import customerservice.metrics.ServiceMetrics;
-import io.helidon.http.HeaderNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +34,7 @@ public final class MetricsResource {
         }
         exchange.answer().field(contentType);
         exchange.answer().field(Field.VARY_ENCODING);
-        if (QualityList.acceptsGzip(exchange.field(HeaderNames.ACCEPT_ENCODING))) {
+        if (exchange.acceptsGzip()) {
             exchange.send(200, Gzip.compress(out.toByteArray(), 0, out.size()));
         } else {
             exchange.send(200, out.toByteArray());

@@ -116,14 +116,6 @@ class RateLimitTest {
         assertEquals(0, limit.callers());
     }
 
-    @Test
-    void networkOfAnIpv6AddressIsOneCaller() {
-        assertEquals(RateLimits.network("2001:db8:0:1:0:0:0:1"), RateLimits.network("2001:db8:0:1:ffff:0:0:9"));
-        assertNotEquals(RateLimits.network("2001:db8:0:1:0:0:0:1"), RateLimits.network("2001:db8:0:2:0:0:0:1"));
-        assertEquals("192.0.2.1", RateLimits.network("192.0.2.1"));
-        assertEquals("unknown", RateLimits.network("unknown"));
-    }
-
     /** So slow that nothing is refilled while the test runs, but for one request in a second. */
     private static RunningApi slow(String... proxies) {
         EdgeSettings usual = RunningApi.behind(proxies);

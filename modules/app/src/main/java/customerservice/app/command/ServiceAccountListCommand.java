@@ -3,10 +3,8 @@ package customerservice.app.command;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.service.ExitCode;
-import customerservice.auth.account.ServiceAccounts;
 import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.ServiceAccount;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -15,9 +13,6 @@ import picocli.CommandLine.Mixin;
 /** Lists the programs that may get access tokens, one a line. */
 @Command(name = "list", description = "list all service accounts by name: name, scopes, since when, client_id")
 final class ServiceAccountListCommand implements Callable<Integer> {
-
-    /** As many as the store gives. */
-    private static final int MOST = 1_000;
 
     @Mixin
     private SourceOptions options;
@@ -31,14 +26,15 @@ final class ServiceAccountListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
-        List<ServiceAccount> accounts = ServiceAccountCommand.withAccounts(configuration, ServiceAccounts::list);
-        for (ServiceAccount account : accounts) {
-            String scopes = account.scopes().stream().sorted().map(Scope::label).collect(Collectors.joining(","));
-            console.out().printf("%-20s %s %s %s%n", account.name(), scopes, account.createdAt(), account.id());
-        }
-        if (accounts.size() == MOST) {
-            console.err().println("customer-service: there may be more; these are the first " + MOST);
-        }
+        ServiceAccountCommand.withAccounts(configuration, accounts -> {
+            WholeList.forEach(accounts::list, ServiceAccount::name, this::print);
+            return null;
+        });
         return ExitCode.OK;
+    }
+
+    private void print(ServiceAccount account) {
+        String scopes = account.scopes().stream().sorted().map(Scope::label).collect(Collectors.joining(","));
+        console.out().printf("%-20s %s %s %s%n", account.name(), scopes, account.createdAt(), account.id());
     }
 }

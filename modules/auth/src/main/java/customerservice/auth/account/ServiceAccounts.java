@@ -103,11 +103,6 @@ public final class ServiceAccounts {
         return Usernames.isValid(name) ? store.findByName(name) : Optional.empty();
     }
 
-    /** By name; at most 1,000. */
-    public List<ServiceAccount> list() {
-        return store.list();
-    }
-
     /** By name. */
     public Page<ServiceAccount> list(Seek<String> seek, int limit) {
         Objects.requireNonNull(seek, "seek");

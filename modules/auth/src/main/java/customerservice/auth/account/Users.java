@@ -135,11 +135,6 @@ public final class Users {
         return Usernames.isValid(username) ? store.findByUsername(username) : Optional.empty();
     }
 
-    /** By name; at most 1,000. */
-    public List<User> list() {
-        return store.list();
-    }
-
     /** By name. */
     public Page<User> list(Seek<String> seek, int limit) {
         Objects.requireNonNull(seek, "seek");

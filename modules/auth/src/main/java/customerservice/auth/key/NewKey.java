@@ -1,10 +1,10 @@
 package customerservice.auth.key;
 
+import customerservice.auth.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -71,8 +71,8 @@ final class NewKey {
     }
 
     /** The date, then the beginning of the JWK thumbprint (RFC 7638, section 3). */
-    private static String id(String canonical, Instant now) throws GeneralSecurityException {
-        byte[] thumbprint = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.US_ASCII));
+    private static String id(String canonical, Instant now) {
+        byte[] thumbprint = Sha256.of(canonical.getBytes(StandardCharsets.US_ASCII));
         return LocalDate.ofInstant(now, ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE) + "-"
                 + BASE64.encodeToString(thumbprint).substring(0, 8);
     }

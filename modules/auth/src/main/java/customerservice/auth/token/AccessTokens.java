@@ -75,23 +75,12 @@ public final class AccessTokens {
             json.writeStringProperty("aud", settings.audience());
             json.writeStringProperty("sub", subject);
             json.writeStringProperty("client_id", clientId);
-            json.writeStringProperty("scope", labels(scopes));
+            json.writeStringProperty("scope", Scope.labels(scopes));
             json.writeNumberProperty("iat", now);
             json.writeNumberProperty("exp", now + settings.lifetime().toSeconds());
             json.writeStringProperty("jti", TimeOrderedUuid.next(clock, random).toString());
             json.writeEndObject();
         }
         return out.toByteArray();
-    }
-
-    /** In the same order every time. */
-    private static String labels(Set<Scope> scopes) {
-        var labels = new StringBuilder();
-        for (Scope scope : Scope.values()) {
-            if (scopes.contains(scope)) {
-                labels.append(labels.isEmpty() ? "" : " ").append(scope.label());
-            }
-        }
-        return labels.toString();
     }
 }

@@ -1,14 +1,11 @@
 package customerservice.auth.token;
 
+import customerservice.auth.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The SHA-256 of a whole token: stands for it in memory, where the token itself would be a secret to keep. */
 final class TokenDigest {
-
-    private static final MessageDigest SHA_256 = sha256();
 
     private final long first;
     private final long second;
@@ -23,21 +20,8 @@ final class TokenDigest {
     }
 
     static TokenDigest of(String token) {
-        try {
-            // Characters beyond Latin-1 all become question marks, which no valid token contains.
-            byte[] bytes = token.getBytes(StandardCharsets.ISO_8859_1);
-            return new TokenDigest(ByteBuffer.wrap(((MessageDigest) SHA_256.clone()).digest(bytes)));
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        // Characters beyond Latin-1 all become question marks, which no valid token contains.
+        return new TokenDigest(ByteBuffer.wrap(Sha256.of(token.getBytes(StandardCharsets.ISO_8859_1))));
     }
 
     @Override

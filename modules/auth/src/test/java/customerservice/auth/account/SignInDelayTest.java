@@ -10,7 +10,6 @@ import customerservice.auth.SignInDelayedException;
 import customerservice.auth.TestClock;
 import customerservice.auth.key.TestKeys;
 import customerservice.auth.TestTokens;
-import customerservice.auth.delay.SignInDelay;
 import customerservice.auth.key.SigningAlgorithm;
 import customerservice.auth.oauth.RefreshTokens;
 import customerservice.auth.password.Passwords;

@@ -14,6 +14,7 @@ import customerservice.auth.TestClock;
 import customerservice.auth.password.Passwords;
 import customerservice.domain.Caller;
 import customerservice.domain.DomainException;
+import customerservice.domain.Seek;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
@@ -51,7 +52,7 @@ class UsersTest {
         assertTrue(user.active());
         assertEquals(Role.ADMIN, user.role());
         assertEquals(Instant.parse("2026-11-23T10:00:00.250Z"), user.createdAt());
-        assertEquals(List.of(user), users.list());
+        assertEquals(List.of(user), users.list(Seek.start(), 200).items());
     }
 
     @Test
@@ -140,7 +141,7 @@ class UsersTest {
     void thereAreNoRulesOfComposition(String password) {
         add("ada", password);
 
-        assertEquals(1, users.list().size());
+        assertEquals(1, users.list(Seek.start(), 200).items().size());
     }
 
     @Test
@@ -371,7 +372,7 @@ class UsersTest {
         char[] bad = "short".toCharArray();
 
         users.add("ada", Role.VIEWER, first, SYSTEM);
-        UUID id = users.list().getFirst().id();
+        UUID id = users.list(Seek.start(), 200).items().getFirst().id();
         users.changePassword(id, second, SYSTEM);
         users.changeOwnPassword(id, GOOD.toCharArray(), third, SYSTEM);
         assertThrows(InvalidCredentialsException.class, () -> users.changeOwnPassword(id, current, other, SYSTEM));

@@ -23,11 +23,6 @@ public record EmailAddress(String value) {
         return isValid(text) ? Optional.of(new EmailAddress(text)) : Optional.empty();
     }
 
-    /** Whether both name the same mailbox here: equal without regard to case. */
-    public boolean sameAs(EmailAddress other) {
-        return value.equalsIgnoreCase(other.value);
-    }
-
     private static boolean isValid(String text) {
         int at = text.lastIndexOf('@');
         return at > 0

@@ -1,6 +1,7 @@
 package customerservice.domain.identity;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** What a token allows; the names are those in the token's {@code scope} claim (RFC 8693, section 4.2). */
 public enum Scope {
@@ -18,6 +19,17 @@ public enum Scope {
 
     public String label() {
         return label;
+    }
+
+    /** Space-separated (RFC 6749, section 3.3), in the order in which scopes are declared. */
+    public static String labels(Set<Scope> scopes) {
+        var labels = new StringBuilder();
+        for (Scope scope : values()) {
+            if (scopes.contains(scope)) {
+                labels.append(labels.isEmpty() ? "" : " ").append(scope.label);
+            }
+        }
+        return labels.toString();
     }
 
     public static Optional<Scope> ofLabel(String label) {

@@ -4,7 +4,6 @@ import customerservice.domain.DomainException;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
 import customerservice.domain.audit.AuditEntry;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,9 +17,6 @@ public interface ServiceAccountStore {
     Optional<ServiceAccount> find(UUID id);
 
     Optional<ServiceAccount> findByName(String name);
-
-    /** By name; at most 1,000. */
-    List<ServiceAccount> list();
 
     /**
      * By name.

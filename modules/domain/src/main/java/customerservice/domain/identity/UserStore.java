@@ -4,7 +4,6 @@ import customerservice.domain.DomainException;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
 import customerservice.domain.audit.AuditEntry;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,9 +18,6 @@ public interface UserStore {
     Optional<User> find(UUID id);
 
     Optional<User> findByUsername(String username);
-
-    /** By name; at most 1,000. */
-    List<User> list();
 
     /**
      * By name, without regard to case.

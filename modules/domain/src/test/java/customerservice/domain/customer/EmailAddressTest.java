@@ -72,9 +72,4 @@ class EmailAddressTest {
         assertTrue(EmailAddress.parse("a@" + "b".repeat(63) + ".c").isPresent());
         assertTrue(EmailAddress.parse("a@" + "b".repeat(64) + ".c").isEmpty());
     }
-
-    @Test
-    void caseMakesNoDifference() {
-        assertTrue(new EmailAddress("Ada@Example.com").sameAs(new EmailAddress("ada@example.COM")));
-    }
 }

@@ -1,8 +1,10 @@
 package customerservice.persistence.customer;
 
 import customerservice.domain.Seek;
-import customerservice.domain.customer.CustomerQuery;
 import customerservice.domain.customer.CustomerQuery.Position;
+import customerservice.domain.customer.CustomerQuery;
+import customerservice.domain.customer.EmailAddress;
+import customerservice.persistence.sql.Conditions;
 import customerservice.persistence.sql.Parameters;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
@@ -13,20 +15,25 @@ import org.jdbi.v3.core.statement.Query;
  */
 final class CustomerListing {
 
-    private static final String SELECT = "select " + CustomerRows.COLUMNS + " from customers where true";
+    private static final String SELECT = "select " + CustomerRows.COLUMNS + " from customers";
 
     private final CustomerQuery query;
-    private final Optional<Position> position;
+    private final Conditions conditions = new Conditions();
     private final String sql;
 
     CustomerListing(CustomerQuery query) {
         this.query = query;
-        this.position = switch (query.seek()) {
-            case Seek.Start<Position> _ -> Optional.empty();
-            case Seek.After<Position>(Position after) -> Optional.of(after);
-            case Seek.Before<Position>(Position before) -> Optional.of(before);
-        };
-        this.sql = build();
+        boolean backwards = query.seek() instanceof Seek.Before;
+        String column = query.sort().byName() ? "name collate \"C\"" : "created_at";
+        String direction = query.sort().descending() != backwards ? " desc" : "";
+        // Spelled out, as one of three known words: the index on the few that are not active applies only if the
+        // planner knows which is meant.
+        query.status().ifPresent(status -> conditions.and("status = '" + status.label() + "'"));
+        conditions.and("lower(email) = lower(?)", query.email().map(EmailAddress::value), Parameters::text)
+                .and("created_at >= ?", query.createdFrom(), Parameters::time)
+                .and("created_at < ?", query.createdTo(), Parameters::time)
+                .and("(" + column + ", id) " + (direction.isEmpty() ? ">" : "<") + " (?, ?)", position(), this::bind);
+        this.sql = SELECT + conditions.text() + " order by " + column + direction + ", id" + direction + " limit ?";
     }
 
     /** Gives one row more than the limit, if there is one; before a position, in the opposite order. */
@@ -34,49 +41,22 @@ final class CustomerListing {
         return sql;
     }
 
-    private String build() {
-        boolean backwards = query.seek() instanceof Seek.Before;
-        boolean descending = query.sort().descending() != backwards;
-        String column = query.sort().byName() ? "name collate \"C\"" : "created_at";
-        var text = new StringBuilder(256);
-        text.append(SELECT);
-        // Spelled out, as one of three known words: the index on the few that are not active applies only if the
-        // planner knows which is meant.
-        query.status()
-                .ifPresent(status -> text.append(" and status = '").append(status.label()).append('\''));
-        if (query.email().isPresent()) {
-            text.append(" and lower(email) = lower(?)");
-        }
-        if (query.createdFrom().isPresent()) {
-            text.append(" and created_at >= ?");
-        }
-        if (query.createdTo().isPresent()) {
-            text.append(" and created_at < ?");
-        }
-        if (position.isPresent()) {
-            text.append(" and (").append(column).append(", id) ").append(descending ? '<' : '>').append(" (?, ?)");
-        }
-        String direction = descending ? " desc" : "";
-        return text.append(" order by ")
-                .append(column)
-                .append(direction)
-                .append(", id")
-                .append(direction)
-                .append(" limit ?")
-                .toString();
-    }
-
     Query bind(Query statement) {
         var parameters = new Parameters(statement);
-        query.email().ifPresent(email -> parameters.text(email.value()));
-        query.createdFrom().ifPresent(parameters::time);
-        query.createdTo().ifPresent(parameters::time);
-        position.ifPresent(at -> bind(at, parameters));
+        conditions.bind(parameters);
         parameters.number(query.limit() + 1L);
         return statement;
     }
 
-    private void bind(Position at, Parameters parameters) {
+    private Optional<Position> position() {
+        return switch (query.seek()) {
+            case Seek.Start<Position> _ -> Optional.empty();
+            case Seek.After<Position>(Position after) -> Optional.of(after);
+            case Seek.Before<Position>(Position before) -> Optional.of(before);
+        };
+    }
+
+    private void bind(Parameters parameters, Position at) {
         switch (at) {
             case Position.ByCreation creation when !query.sort().byName() -> parameters.time(creation.createdAt());
             case Position.ByName name when query.sort().byName() -> parameters.text(withoutNul(name.name()));

@@ -15,7 +15,6 @@ import customerservice.persistence.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,8 +28,6 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
     private static final String FIND = "select " + COLUMNS + " from service_accounts where id = ?";
 
     private static final String FIND_BY_NAME = "select " + COLUMNS + " from service_accounts where name = ?";
-
-    private static final String LIST = "select " + COLUMNS + " from service_accounts order by name limit 1000";
 
     private static final NameListing<ServiceAccount> LISTING = new NameListing<>(
             "select " + COLUMNS + " from service_accounts", "name", "?", (row, context) -> account(row));
@@ -69,11 +66,6 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
             new Parameters(query).text(name);
             return query.map((row, context) -> account(row)).findOne();
         });
-    }
-
-    @Override
-    public List<ServiceAccount> list() {
-        return gate.call(handle -> handle.createQuery(LIST).map((row, context) -> account(row)).list());
     }
 
     @Override

@@ -15,7 +15,6 @@ import customerservice.persistence.sql.Columns;
 import customerservice.persistence.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.JdbiException;
@@ -30,8 +29,6 @@ public final class PostgresUsers implements UserStore {
 
     private static final String FIND_BY_NAME = "select " + COLUMNS
             + " from users where lower(username) = lower(?)";
-
-    private static final String LIST = "select " + COLUMNS + " from users order by lower(username) limit 1000";
 
     private static final NameListing<User> LISTING = new NameListing<>(
             "select " + COLUMNS + " from users", "lower(username)", "lower(?)", (row, context) -> user(row));
@@ -115,11 +112,6 @@ public final class PostgresUsers implements UserStore {
             new Parameters(query).text(username);
             return query.map((row, context) -> user(row)).findOne();
         });
-    }
-
-    @Override
-    public List<User> list() {
-        return gate.call(handle -> handle.createQuery(LIST).map((row, context) -> user(row)).list());
     }
 
     @Override

@@ -3,6 +3,7 @@ package customerservice.persistence.schema;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.domain.Seek;
 import customerservice.domain.customer.CustomerQuery;
 import customerservice.persistence.Database;
 import customerservice.persistence.DatabaseCheck;
@@ -35,7 +36,7 @@ final class ServingLoadsNoLiquibaseTest {
                     throw new IllegalStateException("schema");
                 }
                 database.customers().list(CustomerQuery.newestFirst(1));
-                database.users().list();
+                database.users().list(Seek.start(), 200);
                 Await.until("health", () -> database.health().stream().allMatch(DatabaseCheck::up));
             }
         }

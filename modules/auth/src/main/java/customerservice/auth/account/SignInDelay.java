@@ -1,4 +1,4 @@
-package customerservice.auth.delay;
+package customerservice.auth.account;
 
 import customerservice.domain.identity.FailedSignIns;
 import customerservice.domain.identity.SignInHistory.Standing;

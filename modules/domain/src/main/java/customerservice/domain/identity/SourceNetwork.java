@@ -1,4 +1,4 @@
-package customerservice.auth.delay;
+package customerservice.domain.identity;
 
 /**
  * What counts as one source of sign-ins: an IPv4 address, or the first 64 bits of an IPv6 address, of which everybody

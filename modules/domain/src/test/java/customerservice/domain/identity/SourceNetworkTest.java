@@ -1,4 +1,4 @@
-package customerservice.auth.delay;
+package customerservice.domain.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
