@@ -16,6 +16,9 @@ module customerservice.api {
     requires transitive customerservice.domain;
     requires transitive customerservice.metrics;
 
+    provides java.net.spi.InetAddressResolverProvider with
+            customerservice.api.transport.NoReverseLookups;
+
     requires com.github.benmanes.caffeine; // remembers who has asked how much
     requires io.helidon.common.configurable; // where a certificate is
     requires io.helidon.common.features; // to keep it from printing them

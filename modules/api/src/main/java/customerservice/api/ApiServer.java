@@ -26,6 +26,7 @@ import customerservice.api.operations.DocsResource;
 import customerservice.api.operations.HealthReport;
 import customerservice.api.operations.HealthResource;
 import customerservice.api.operations.MetricsResource;
+import customerservice.api.transport.ConnectionSettings;
 import customerservice.api.transport.HttpConnections;
 import customerservice.api.transport.Listener;
 import customerservice.api.transport.ListenerSettings;
@@ -111,7 +112,7 @@ public final class ApiServer {
         var limits = new RateLimits(edge.rate(), edge.expensiveRate());
         var requestIds = new RequestIds(ThreadLocalRandom.current());
         var guard = new BearerToken(services.authenticator());
-        var body = new RequestBody(settings.maxBodyBytes(), settings.requestTimeout());
+        var body = new RequestBody(settings.maxBodyBytes());
         HttpMetrics http = metrics.http();
 
         var apiTable = new RouteTable(apiRoutes, http);
@@ -127,6 +128,8 @@ public final class ApiServer {
                 new Cors(edge.corsAllowedOrigins()),
                 limits);
         var proxies = new TrustedProxies(edge.trustedProxies());
+        var connectionSettings = new ConnectionSettings(
+                settings.idleTimeout(), settings.requestTimeout(), settings.maxBodyBytes());
         var arriving = new NewConnections(
                 proxies, edge.proxyProtocol(), settings.tls().isPresent(), settings.requestTimeout());
         var api = new Listener(
@@ -135,10 +138,9 @@ public final class ApiServer {
                         settings.port(),
                         settings.maxConnections(),
                         settings.maxBodyBytes(),
-                        settings.idleTimeout(),
                         settings.tls(),
                         edge.proxyProtocol()),
-                new HttpConnections(apiDispatcher, proxies, arriving),
+                new HttpConnections(apiDispatcher, proxies, arriving, connectionSettings),
                 new TransportErrors(apiTable, http, accessLog, requestIds));
 
         var managementTable = new RouteTable(managementRoutes, http);
@@ -159,13 +161,13 @@ public final class ApiServer {
                         settings.managementPort(),
                         MAX_MANAGEMENT_CONNECTIONS,
                         settings.maxBodyBytes(),
-                        settings.idleTimeout(),
                         ServerTls.none(),
                         false),
                 new HttpConnections(
                         managementDispatcher,
                         TrustedProxies.NONE,
-                        new NewConnections(TrustedProxies.NONE, false, false, settings.requestTimeout())),
+                        new NewConnections(TrustedProxies.NONE, false, false, settings.requestTimeout()),
+                        connectionSettings),
                 new TransportErrors(managementTable, http, accessLog, requestIds));
 
         management.start();
@@ -191,7 +193,8 @@ public final class ApiServer {
         routes.add(new AuditResource(services.audit()).route());
         routes.add(new LoginResource(services.signIn(), metrics.auth()).route());
         routes.addAll(new OAuthResource(services.authorizationServer(), metrics.auth()).routes());
-        routes.add(new ServerMetadataResource(services.authorizationServer().settings().issuer(), settings.publicUrl()).route());
+        routes.add(new ServerMetadataResource(services.authorizationServer().settings().issuer(), settings.publicUrl())
+                .route());
         routes.add(new JwksResource(services.keys()).route());
         routes.addAll(health.routes());
         routes.addAll(DocsResource.routes());

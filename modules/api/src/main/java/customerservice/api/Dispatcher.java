@@ -7,6 +7,7 @@ import customerservice.api.http.Access;
 import customerservice.api.http.AccessEntry;
 import customerservice.api.http.AccessLog;
 import customerservice.api.http.Answer;
+import customerservice.api.http.ConnectionLostException;
 import customerservice.api.http.CurrentRequest;
 import customerservice.api.http.Drain;
 import customerservice.api.http.Exchange;
@@ -15,40 +16,31 @@ import customerservice.api.http.HttpMethod;
 import customerservice.api.http.PathTemplate;
 import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
+import customerservice.api.http.Request;
 import customerservice.api.http.RequestBody;
+import customerservice.api.http.RequestHandler;
 import customerservice.api.http.RequestIds;
 import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
 import customerservice.api.http.RouteTable;
 import customerservice.api.http.TraceParent;
-import customerservice.api.transport.Http1Answer;
-import customerservice.api.transport.Http2Answer;
-import customerservice.api.transport.HttpConnection;
-import customerservice.api.transport.RoutedContext;
 import customerservice.metrics.HttpMetrics;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.HttpSecurity;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
 
 /**
  * The one way in for every request of a listener: names it, finds its route, sheds it or lets it in, checks the token,
  * has it answered, and tells the metrics and the access log how it went.
  */
-final class Dispatcher implements HttpRouting {
+final class Dispatcher implements RequestHandler {
 
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
-    /** A line that begins with its colon, which the server lets pass (RFC 9110, section 5.1: a name is a token). */
-    private static final HeaderName NAMELESS = HeaderNames.create("");
-
     /** The client went before it had its answer; only for logs and metrics, no client sees it. */
     private static final int CLIENT_CLOSED_REQUEST = 499;
+
+    /** Of a method that nobody knows, for the log. */
+    private static final int MAX_METHOD = 32;
 
     private final RouteTable routes;
     private final BearerToken guard;
@@ -60,7 +52,6 @@ final class Dispatcher implements HttpRouting {
     private final RequestIds requestIds;
     private final Cors cors;
     private final RateLimits limits;
-    private final HttpSecurity security = HttpSecurity.create();
 
     Dispatcher(
             RouteTable routes,
@@ -86,47 +77,47 @@ final class Dispatcher implements HttpRouting {
     }
 
     @Override
-    public HttpSecurity security() {
-        return security;
+    public void handle(Request request, Answer answer) {
+        PathTemplate resource = routes.find(request.path());
+        serve(request, answer, resource == null ? routes.unmatched() : resource, null);
     }
 
     @Override
-    public void route(ConnectionContext context, RoutingRequest request, RoutingResponse response) {
+    public void refuse(Request request, Answer answer, ProblemException refusal) {
+        serve(request, answer, routes.unmatched(), refusal);
+    }
+
+    /** @param refusal null if there is no reason for one yet */
+    private void serve(Request request, Answer answer, PathTemplate resource, ProblemException refusal) {
         long begin = System.nanoTime();
-        HttpConnection connection = ((RoutedContext) context).connection();
-        if (!connection.begin()) {
-            throw new CloseConnectionException("Closed while it was waiting");
-        }
         metrics.started();
-        String traceId = traceId(request);
-        Exchange exchange = exchange(request, response, connection);
+        String traceId = TraceParent.traceId(request.fields().get(TRACEPARENT));
+        var exchange = new Exchange(request, answer, resource, requestIds.of(request.fields()), body, cors);
         CurrentRequest current = CurrentRequest.ofThread();
         current.begin(exchange.requestId(), traceId);
         int status = CLIENT_CLOSED_REQUEST;
         try {
-            serve(exchange, request);
+            answer(exchange, refusal);
             status = exchange.status();
-            if (exchange.answer() instanceof Http1Answer answer && !answer.isClosing()) {
-                // The server would do so as well, but answer a second time where that fails.
-                body.skip(request, connection);
-            }
         } finally {
             long nanos = System.nanoTime() - begin;
             metrics.ended();
-            exchange.resource().timer(exchange.method()).observe(status, nanos);
+            resource.timer(exchange.method()).observe(status, nanos);
             log(exchange, status, nanos, traceId, request);
             current.end();
-            connection.end();
         }
     }
 
-    private void serve(Exchange exchange, RoutingRequest request) {
-        if (drain.hasBegun() || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+    private void answer(Exchange exchange, ProblemException refusal) {
+        if (drain.hasBegun()) {
             exchange.answer().closeConnection();
         }
         try {
-            dispatch(exchange, request);
-        } catch (CloseConnectionException e) {
+            if (refusal != null) {
+                throw refusal;
+            }
+            dispatch(exchange);
+        } catch (ConnectionLostException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             if (exchange.isAnswered()) {
@@ -136,11 +127,7 @@ final class Dispatcher implements HttpRouting {
         }
     }
 
-    private void dispatch(Exchange exchange, RoutingRequest request) {
-        if (request.headers().contains(NAMELESS)) {
-            exchange.answer().closeConnection();
-            throw new ProblemException(Problem.MALFORMED_REQUEST, "A header field has no name.");
-        }
+    private void dispatch(Exchange exchange) {
         PathTemplate resource = exchange.resource();
         if (resource == routes.unmatched()) {
             throw new ProblemException(Problem.NOT_FOUND, "There is nothing at this path.");
@@ -163,10 +150,11 @@ final class Dispatcher implements HttpRouting {
             exchange.answer().field(FieldName.RETRY_AFTER, "1");
             throw new ProblemException(Problem.OVERLOADED, "");
         }
+        exchange.occupies(slots);
         try {
             handle(route, exchange);
         } finally {
-            slots.release();
+            exchange.leaves();
         }
     }
 
@@ -184,42 +172,11 @@ final class Dispatcher implements HttpRouting {
         route.handler().handle(exchange);
     }
 
-    private Exchange exchange(RoutingRequest request, RoutingResponse response, HttpConnection connection) {
-        String path = request.prologue().uriPath().rawPath();
-        boolean http1 = connection == HttpConnection.ofThread();
-        Answer answer;
-        if (http1) {
-            Http1Answer reused = connection.http1Answer();
-            reused.begin(request, response);
-            answer = reused;
-        } else {
-            answer = new Http2Answer(response);
-        }
-        var exchange = new Exchange(
-                request,
-                connection,
-                answer,
-                HttpMethod.of(request.prologue().method().text()),
-                path,
-                requestIds.of(request.headers()),
-                body,
-                cors);
-        PathTemplate resource = routes.find(path);
-        exchange.resource(resource == null ? routes.unmatched() : resource);
-        return exchange;
-    }
-
-    private static String traceId(RoutingRequest request) {
-        return request.headers().contains(TRACEPARENT)
-                ? TraceParent.traceId(request.headers().get(TRACEPARENT).get())
-                : "";
-    }
-
-    private void log(Exchange exchange, int status, long nanos, String traceId, RoutingRequest request) {
+    private void log(Exchange exchange, int status, long nanos, String traceId, Request request) {
         if (accessLog.enabled() && !isProbe(exchange, status)) {
             accessLog.record(
                     new AccessEntry(
-                            request.prologue().method().text(),
+                            method(request.method()),
                             exchange.resource().template(),
                             exchange.path(),
                             status,
@@ -230,6 +187,13 @@ final class Dispatcher implements HttpRouting {
                             exchange.principalId(),
                             exchange.clientAddress()));
         }
+    }
+
+    private static String method(String name) {
+        if (name.isEmpty()) {
+            return HttpMethod.OTHER.label();
+        }
+        return name.length() > MAX_METHOD ? name.substring(0, MAX_METHOD) : name;
     }
 
     /** One every few seconds for ever, of which nobody wants to know but when it finds something. */

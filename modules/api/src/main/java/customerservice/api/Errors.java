@@ -34,7 +34,6 @@ import customerservice.domain.DomainException.StoreUnavailable;
 import customerservice.domain.DomainException.UserNotFound;
 import customerservice.domain.DomainException.VersionMismatch;
 import customerservice.domain.Violation;
-import io.helidon.http.RequestException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +57,6 @@ final class Errors {
                     List.of(new Violation(e.pointer(), "malformed", e.getMessage())));
             case DomainException e -> domain(exchange, e);
             case AuthException e -> auth(exchange, e);
-            case RequestException e -> transport(exchange, e);
             default -> internal(exchange, thrown);
         }
     }
@@ -109,14 +107,6 @@ final class Errors {
             case HashingBusyException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
             case SignInDelayedException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
         }
-    }
-
-    /** What the server found wrong while it read the body. */
-    private static void transport(Exchange exchange, RequestException thrown) {
-        if (!thrown.keepAlive()) {
-            exchange.answer().closeConnection();
-        }
-        send(exchange, Problem.ofStatus(thrown.status().code()), "");
     }
 
     private static void internal(Exchange exchange, Throwable thrown) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -18,8 +19,17 @@ public final class Connection implements AutoCloseable {
     private final InputStream in;
 
     Connection(int port) {
+        this(port, 0);
+    }
+
+    /** @param receiveBuffer of the kernel, in bytes; 0 for the usual */
+    public Connection(int port, int receiveBuffer) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(TIMEOUT_MILLIS);
             in = socket.getInputStream();
         } catch (IOException e) {
@@ -64,6 +74,11 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** Of the next answer; its body is left to be read from {@link #in}. */
+    public Reply readHead() {
+        return read(true);
+    }
+
     public Reply read() {
         return read(false);
     }
@@ -78,7 +93,7 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    InputStream in() {
+    public InputStream in() {
         return in;
     }
 

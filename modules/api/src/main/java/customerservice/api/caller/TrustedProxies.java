@@ -1,8 +1,8 @@
 package customerservice.api.caller;
 
+import customerservice.api.http.RequestFields;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Headers;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.ProxyProtocolV2Data;
 import java.net.InetSocketAddress;
@@ -74,31 +74,31 @@ public final class TrustedProxies {
      * The address of the client who sent a request: going back from the peer through what it and further trusted proxies
      * say, the first that is not one of them. The peer's own if they say nothing, or nothing that makes sense.
      */
-    public String client(Peer peer, Headers headers) {
+    public String client(Peer peer, RequestFields fields) {
         if (!peer.trusted()) {
             return peer.text();
         }
-        boolean forwarded = headers.contains(FORWARDED);
-        boolean forwardedFor = headers.contains(X_FORWARDED_FOR);
+        boolean forwarded = fields.has(FORWARDED);
+        boolean forwardedFor = fields.has(X_FORWARDED_FOR);
         if (!forwarded) {
-            return forwardedFor ? client(peer, forwardedFor(headers), true) : peer.text();
+            return forwardedFor ? client(peer, forwardedFor(fields), true) : peer.text();
         }
-        Forwarded parsed = Forwarded.parse(value(headers, FORWARDED));
+        Forwarded parsed = Forwarded.parse(fields.get(FORWARDED));
         String client = parsed == null ? peer.text() : client(peer, parsed.nodes(), false);
         // Some proxy has let one of them pass that it does not write itself, and nobody knows which.
-        return forwardedFor && !client.equals(client(peer, forwardedFor(headers), true)) ? peer.text() : client;
+        return forwardedFor && !client.equals(client(peer, forwardedFor(fields), true)) ? peer.text() : client;
     }
 
     /** Whether a trusted peer says that its client speaks TLS. */
-    public boolean saysHttps(Peer peer, Headers headers) {
+    public boolean saysHttps(Peer peer, RequestFields fields) {
         if (!peer.trusted()) {
             return false;
         }
-        if (headers.contains(FORWARDED)) {
-            Forwarded parsed = Forwarded.parse(value(headers, FORWARDED));
+        if (fields.has(FORWARDED)) {
+            Forwarded parsed = Forwarded.parse(fields.get(FORWARDED));
             return parsed != null && parsed.protocol().equalsIgnoreCase("https");
         }
-        return headers.contains(X_FORWARDED_PROTO) && value(headers, X_FORWARDED_PROTO).equalsIgnoreCase("https");
+        return fields.has(X_FORWARDED_PROTO) && fields.get(X_FORWARDED_PROTO).equalsIgnoreCase("https");
     }
 
     private String client(Peer peer, List<String> nodes, boolean bareIpv6) {
@@ -153,13 +153,8 @@ public final class TrustedProxies {
         return hidden || node.length() - colon <= 6;
     }
 
-    private static List<String> forwardedFor(Headers headers) {
-        return Arrays.asList(value(headers, X_FORWARDED_FOR).split(",", -1));
-    }
-
-    private static String value(Headers headers, HeaderName name) {
-        List<String> values = headers.get(name).allValues();
-        return values.size() == 1 ? values.getFirst() : String.join(",", values);
+    private static List<String> forwardedFor(RequestFields fields) {
+        return Arrays.asList(fields.get(X_FORWARDED_FOR).split(",", -1));
     }
 
     /**

@@ -5,7 +5,6 @@ import customerservice.auth.token.Principal;
 import customerservice.domain.Caller;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.RoutingRequest;
 import java.util.List;
 import java.util.Set;
 
@@ -15,36 +14,32 @@ public final class Exchange {
     /** Below, gzip saves nothing worth its time. */
     private static final int GZIP_FROM = 1_024;
 
-    private final RoutingRequest request;
-    private final ClientConnection connection;
+    private final Request request;
     private final Answer answer;
+    private final PathTemplate resource;
     private final HttpMethod method;
-    private final String path;
     private final String requestId;
     private final RequestBody body;
     private final AnswerFields standing;
-    private PathTemplate resource;
     private Principal principal;
     private String clientAddress;
     private QuotaFields quota;
     private long spent;
+    private RequestSlots slots;
     private int status;
     private int bytes;
 
     public Exchange(
-            RoutingRequest request,
-            ClientConnection connection,
+            Request request,
             Answer answer,
-            HttpMethod method,
-            String path,
+            PathTemplate resource,
             String requestId,
             RequestBody body,
             AnswerFields standing) {
         this.request = request;
-        this.connection = connection;
         this.answer = answer;
-        this.method = method;
-        this.path = path;
+        this.resource = resource;
+        this.method = HttpMethod.of(request.method());
         this.requestId = requestId;
         this.body = body;
         this.standing = standing;
@@ -54,9 +49,9 @@ public final class Exchange {
         return method;
     }
 
-    /** Percent-encoded, without query. */
+    /** Percent-encoded, without query; empty if it is not known. */
     public String path() {
-        return path;
+        return request.path();
     }
 
     public String requestId() {
@@ -66,33 +61,28 @@ public final class Exchange {
     /** As far as trusted proxies tell, if it came through any. */
     public String clientAddress() {
         if (clientAddress == null) {
-            clientAddress = connection.clientAddress(request.headers());
+            clientAddress = request.clientAddress();
         }
         return clientAddress;
     }
 
     /** Host and port as the request names them, not checked; empty if it does not. */
     public String authority() {
-        String authority = request.authority();
-        return authority == null ? "" : authority;
+        return request.authority();
     }
 
     /** Whether the client speaks TLS, with this server or with a trusted proxy. */
     public boolean isSecure() {
-        return connection.isSecure(request.headers());
+        return request.isSecure();
     }
 
     /** The value of the template's parameter. */
     public String parameter() {
-        return resource.parameter(path);
+        return resource.parameter(path());
     }
 
     public PathTemplate resource() {
         return resource;
-    }
-
-    public void resource(PathTemplate resource) {
-        this.resource = resource;
     }
 
     public void principal(Principal principal) {
@@ -126,20 +116,16 @@ public final class Exchange {
 
     /** A header field's value, several lines joined by commas; empty if there is none. */
     public String field(HeaderName name) {
-        if (!request.headers().contains(name)) {
-            return "";
-        }
-        List<String> values = request.headers().get(name).allValues();
-        return values.size() == 1 ? values.getFirst() : String.join(", ", values);
+        return request.fields().get(name);
     }
 
     public boolean has(HeaderName name) {
-        return request.headers().contains(name);
+        return request.fields().has(name);
     }
 
     /** The query, without its question mark. */
     public QueryParameters query(Set<String> known) {
-        return new QueryParameters(request.prologue().query().rawValue(), known);
+        return new QueryParameters(request.query(), known);
     }
 
     public boolean acceptsGzip() {
@@ -148,7 +134,7 @@ public final class Exchange {
 
     /** @throws ProblemException if the client does not accept this media type */
     public void accepts(String mediaType) {
-        if (request.headers().contains(HeaderNames.ACCEPT)
+        if (has(HeaderNames.ACCEPT)
                 && !QualityList.acceptsMediaType(field(HeaderNames.ACCEPT), mediaType)) {
             throw new ProblemException(Problem.NOT_ACCEPTABLE, "The answer is " + mediaType + ".");
         }
@@ -160,7 +146,7 @@ public final class Exchange {
      * @throws ProblemException if it is too large or of another media type
      */
     public byte[] body(String mediaType) {
-        return body.read(this, request, connection, mediaType);
+        return body.read(this, request.content(), mediaType);
     }
 
     public Answer answer() {
@@ -239,7 +225,21 @@ public final class Exchange {
         answer.send(status);
     }
 
+    /** Keeps a slot until the answer is ready. */
+    public void occupies(RequestSlots taken) {
+        slots = taken;
+    }
+
+    /** Gives the slot back. A client that takes its time to read its answer does not keep others from theirs. */
+    public void leaves() {
+        if (slots != null) {
+            slots.release();
+            slots = null;
+        }
+    }
+
     private void begin(int status, int length) {
+        leaves();
         this.status = status;
         this.bytes = method == HttpMethod.HEAD ? 0 : length;
         answer.standingFields(isSecure());

@@ -29,6 +29,9 @@ public final class Field {
     public static final Field GZIP = new Field("Content-Encoding", "gzip");
     public static final Field VARY_ENCODING = new Field("Vary", "Accept-Encoding");
 
+    /** Said to who has sent another coding (RFC 9110, section 12.5.3). */
+    static final Field ACCEPT_IDENTITY = new Field("Accept-Encoding", "identity");
+
     static final Field ACCEPT_PATCH = new Field("Accept-Patch", MediaTypes.MERGE_PATCH);
 
     /** Personal data: only the caller's own cache may keep it, and must ask with the ETag before using it again. */

@@ -4,12 +4,16 @@ import customerservice.metrics.HttpMetrics;
 import customerservice.metrics.RouteTimer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** All routes of one template. */
 public final class PathTemplate {
 
     /** For paths that lead nowhere: one label for them all. */
     static final String UNMATCHED = "unmatched";
+
+    /** For requests that concern the server as a whole (RFC 9110, section 7.1). */
+    static final String SERVER = "*";
 
     private final String template;
     private final String prefix;
@@ -38,13 +42,21 @@ public final class PathTemplate {
         if (route.method() == HttpMethod.GET) {
             routes.put(HttpMethod.HEAD, route);
         }
-        var methods = new StringBuilder();
+        allows(routes.keySet());
+    }
+
+    void allows(Set<HttpMethod> methods) {
+        var list = new StringBuilder();
         for (HttpMethod method : HttpMethod.values()) {
-            if (routes.containsKey(method) || method == HttpMethod.OPTIONS) {
-                methods.append(methods.isEmpty() ? "" : ", ").append(method);
+            if (methods.contains(method) || method == HttpMethod.OPTIONS) {
+                list.append(list.isEmpty() ? "" : ", ").append(method);
             }
         }
-        allow = methods.toString();
+        allow = list.toString();
+    }
+
+    Set<HttpMethod> methods() {
+        return routes.keySet();
     }
 
     public String template() {

@@ -32,10 +32,8 @@ public enum Problem {
     TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     INTERNAL(500, "internal", "Internal error"),
-    NOT_IMPLEMENTED(501, "not-implemented", "Not implemented"),
     OVERLOADED(503, "overloaded", "Too busy"),
-    UNAVAILABLE(503, "unavailable", "The database cannot be reached"),
-    VERSION_NOT_SUPPORTED(505, "version-not-supported", "HTTP version not supported");
+    UNAVAILABLE(503, "unavailable", "The database cannot be reached");
 
     private static final byte[] DETAIL = ascii(",\"detail\":");
     private static final byte[] INSTANCE = ascii(",\"instance\":");
@@ -63,9 +61,9 @@ public enum Problem {
             case 413 -> PAYLOAD_TOO_LARGE;
             case 414 -> URI_TOO_LONG;
             case 431 -> HEADERS_TOO_LARGE;
-            case 501 -> NOT_IMPLEMENTED;
             case 503 -> OVERLOADED;
-            case 505 -> VERSION_NOT_SUPPORTED;
+            // Else the server could not make anything of it.
+            case 501, 505 -> MALFORMED_REQUEST;
             default -> status < 500 ? MALFORMED_REQUEST : INTERNAL;
         };
     }

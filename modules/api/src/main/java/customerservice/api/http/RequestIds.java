@@ -2,7 +2,6 @@ package customerservice.api.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Headers;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -21,14 +20,9 @@ public final class RequestIds {
     }
 
     /** The id that a request with these fields brings, if it is a valid one; else a new one. */
-    public String of(Headers headers) {
-        if (headers.contains(X_REQUEST_ID)) {
-            String id = headers.get(X_REQUEST_ID).get();
-            if (isValid(id)) {
-                return id;
-            }
-        }
-        return next();
+    public String of(RequestFields fields) {
+        String id = fields.get(X_REQUEST_ID);
+        return isValid(id) ? id : next();
     }
 
     private String next() {

@@ -2,9 +2,11 @@ package customerservice.api.http;
 
 import customerservice.metrics.HttpMetrics;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Every route of one listener. */
 public final class RouteTable {
@@ -31,6 +33,11 @@ public final class RouteTable {
             }
             resource.add(route);
         }
+        var server = new PathTemplate(PathTemplate.SERVER, metrics);
+        Set<HttpMethod> methods = EnumSet.noneOf(HttpMethod.class);
+        byTemplate.values().forEach(resource -> methods.addAll(resource.methods()));
+        server.allows(methods);
+        fixed.put(PathTemplate.SERVER, server);
     }
 
     List<Route> routes() {

@@ -4,27 +4,19 @@ import customerservice.api.http.Answer;
 import customerservice.api.http.Field;
 import customerservice.api.http.FieldName;
 import customerservice.api.json.JsonOutput;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataWriter;
-import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.DateTime;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
-import io.helidon.webserver.ServerConnectionException;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
- * An HTTP/1.1 answer as bytes, head and body in one write. The server's own response would gather the fields in a map
- * first, and gives 204 and 304 a Content-Length of 0, which RFC 9110 (section 8.6) forbids. One for each connection,
- * used for its answers one after the other.
+ * An HTTP/1.1 answer as bytes, head and body in one write where it is short. One for each connection, used for its answers
+ * one after the other.
  */
-public final class Http1Answer extends Answer {
+final class Http1Answer extends Answer {
 
     private static final byte[] DATE = JsonOutput.ascii("Date: ");
     private static final byte[] CONTENT_LENGTH = JsonOutput.ascii("Content-Length: ");
+    private static final byte[] KEEP_ALIVE = JsonOutput.ascii("Connection: keep-alive\r\n");
     private static final int INITIAL_HEAD = 512;
 
     /** What a connection may keep for its next answer; a list's links, with a long query in each, take more. */
@@ -33,30 +25,30 @@ public final class Http1Answer extends Answer {
     /** Status lines by status, filled as they are needed. */
     private static final byte[][] STATUS_LINES = new byte[600][];
 
-    private final DataWriter writer;
-    private final HttpConnection connection;
+    private final Http1Connection connection;
 
-    private RoutingRequest request;
-    private RoutingResponse response;
     private byte[] fields = new byte[INITIAL_HEAD];
     private byte[] head = new byte[INITIAL_HEAD];
     private int fieldsEnd;
     private int headEnd;
+    private int minor;
     private boolean sent;
     private boolean closing;
 
-    Http1Answer(DataWriter writer, HttpConnection connection) {
+    Http1Answer(Http1Connection connection) {
         super(new JsonOutput(HEAD_ROOM));
-        this.writer = writer;
         this.connection = connection;
     }
 
-    public void begin(RoutingRequest request, RoutingResponse response) {
-        this.request = request;
-        this.response = response;
+    /**
+     * @param minor of the version of the request
+     * @param closing whether it is the connection's last answer for sure
+     */
+    void begin(int minor, boolean closing) {
         clear();
+        this.minor = minor;
+        this.closing = closing;
         this.sent = false;
-        this.closing = false;
     }
 
     @Override
@@ -87,25 +79,22 @@ public final class Http1Answer extends Answer {
     }
 
     /** Whether the connection ends with this answer. */
-    public boolean isClosing() {
+    boolean isClosing() {
         return closing;
     }
 
     @Override
     public void closeConnection() {
         closing = true;
-        // Tells the server not to wait for the rest of a body that nobody will read.
-        response.headers().set(HeaderValues.CONNECTION_CLOSE);
-        connection.closeAfterAnswer();
     }
 
     @Override
     protected void send(int status, byte[] body, int from, int length, boolean bodyless) {
         writeHead(status, length);
         if (bodyless) {
-            write(BufferData.create(head, 0, headEnd));
+            write(head, 0, headEnd);
         } else {
-            write(BufferData.create(head, 0, headEnd), BufferData.create(body, from, length));
+            writeBoth(body, from, length);
         }
     }
 
@@ -113,25 +102,25 @@ public final class Http1Answer extends Answer {
     protected void send(int status, JsonOutput body, boolean bodyless) {
         writeHead(status, body.length());
         if (bodyless) {
-            write(BufferData.create(head, 0, headEnd));
+            write(head, 0, headEnd);
         } else if (headEnd <= body.start()) {
             int start = body.start() - headEnd;
             System.arraycopy(head, 0, body.array(), start, headEnd);
-            write(BufferData.create(body.array(), start, headEnd + body.length()));
+            write(body.array(), start, headEnd + body.length());
         } else {
-            write(
-                    BufferData.create(head, 0, headEnd),
-                    BufferData.create(body.array(), body.start(), body.length()));
+            writeBoth(body.array(), body.start(), body.length());
         }
     }
 
+    /** Without the Content-Length of 0 that RFC 9110 (section 8.6) forbids for 204 and 304. */
     @Override
     protected void send(int status) {
         writeHead(status, -1);
-        write(BufferData.create(head, 0, headEnd));
+        write(head, 0, headEnd);
     }
 
     private void writeHead(int status, int contentLength) {
+        closing |= !connection.canGoOn();
         headEnd = 0;
         addHead(statusLine(status));
         addHead(DATE);
@@ -141,6 +130,8 @@ public final class Http1Answer extends Answer {
         headEnd += fieldsEnd;
         if (closing) {
             addHead(Field.CLOSE.line());
+        } else if (minor == 0) {
+            addHead(KEEP_ALIVE);
         }
         if (contentLength >= 0) {
             addHead(CONTENT_LENGTH);
@@ -153,15 +144,19 @@ public final class Http1Answer extends Answer {
         head[headEnd++] = '\n';
     }
 
-    private void write(BufferData... buffers) {
+    private void write(byte[] bytes, int from, int length) {
         sent = true;
-        // After a final answer to Expect: 100-continue no body is to be waited for.
-        request.reset();
-        try {
-            writer.write(buffers.length == 1 ? buffers[0] : BufferData.create(buffers));
-        } catch (SocketWriterException | UncheckedIOException e) {
-            throw new ServerConnectionException("Failed to write the answer", e);
-        }
+        connection.write(bytes, from, length);
+        trim();
+    }
+
+    private void writeBoth(byte[] body, int from, int length) {
+        sent = true;
+        connection.write(head, headEnd, body, from, length);
+        trim();
+    }
+
+    private void trim() {
         if (head.length > KEPT_HEAD) {
             head = new byte[INITIAL_HEAD];
             fields = new byte[INITIAL_HEAD];

@@ -1,12 +1,10 @@
 package customerservice.api.transport;
 
 import customerservice.api.caller.TrustedProxies;
+import customerservice.api.http.RequestHandler;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
@@ -15,44 +13,25 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The open connections of one listener, and the protocols that they may speak. */
+/** The open connections of one listener, and what they share. */
 public final class HttpConnections implements ServerConnectionSelector {
 
-    /** Request line; room for a cursor and every filter of a list. */
-    private static final int MAX_REQUEST_LINE = 8 * 1_024;
-    private static final int MAX_HEADERS = 16 * 1_024;
     private static final int MAX_HTTP2_STREAMS = 128;
 
-    private final HttpRouting routing;
+    private final RequestHandler handler;
     private final TrustedProxies proxies;
     private final NewConnections arriving;
-    private final ServerConnectionSelector http1;
+    private final ConnectionSettings settings;
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private volatile ServerConnectionSelector http2;
     private volatile boolean stopping;
 
-    public HttpConnections(HttpRouting routing, TrustedProxies proxies, NewConnections arriving) {
-        this.routing = routing;
+    public HttpConnections(
+            RequestHandler handler, TrustedProxies proxies, NewConnections arriving, ConnectionSettings settings) {
+        this.handler = handler;
         this.proxies = proxies;
         this.arriving = arriving;
-        this.http1 = Http1ConnectionSelector.builder()
-                .config(
-                        Http1Config.builder()
-                                .maxPrologueLength(MAX_REQUEST_LINE)
-                                .maxHeadersSize(MAX_HEADERS)
-                                // QueryParameters is as strict, and names the parameter.
-                                .validatePrologue(false)
-                                .log(noLog())
-                                .buildPrototype())
-                .build();
-    }
-
-    private static HttpLogConfig noLog() {
-        return HttpLogConfig.builder().receiveLog(false).sendLog(false).buildPrototype();
-    }
-
-    ServerConnectionSelector http1() {
-        return http1;
+        this.settings = settings;
     }
 
     /** Made when the first client speaks it. */
@@ -63,13 +42,17 @@ public final class HttpConnections implements ServerConnectionSelector {
                     .http2Config(
                             Http2Config.builder()
                                     .maxConcurrentStreams(MAX_HTTP2_STREAMS)
-                                    .maxHeaderListSize(MAX_HEADERS)
-                                    .log(noLog())
+                                    .maxHeaderListSize(RequestHeadParser.MAX_FIELDS_OCTETS)
+                                    .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).buildPrototype())
                                     .buildPrototype())
                     .build();
             http2 = selector;
         }
         return selector;
+    }
+
+    RequestHandler handler() {
+        return handler;
     }
 
     TrustedProxies proxies() {
@@ -80,6 +63,10 @@ public final class HttpConnections implements ServerConnectionSelector {
         return arriving;
     }
 
+    ConnectionSettings settings() {
+        return settings;
+    }
+
     void opened(HttpConnection connection) {
         open.add(connection);
     }
@@ -88,15 +75,11 @@ public final class HttpConnections implements ServerConnectionSelector {
         open.remove(connection);
     }
 
-    boolean isEmpty() {
-        return open.isEmpty();
-    }
-
     boolean isStopping() {
         return stopping;
     }
 
-    /** From now on only {@link #closeWaiting} and {@link #closeAll} close a connection. */
+    /** From now on only {@link #closeWaiting} and {@link #closeAll} close a connection that is not late. */
     void beginStop() {
         stopping = true;
     }
@@ -131,9 +114,6 @@ public final class HttpConnections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        var routed = new RoutedContext(context, routing);
-        var connection = new HttpConnection(this, routed);
-        routed.connection(connection);
-        return connection;
+        return new HttpConnection(this, context, arriving.channel(context));
     }
 }

@@ -53,7 +53,8 @@ public final class Listener {
                 .directHandlers(errors.forEveryEvent())
                 .maxTcpConnections(settings.maxConnections())
                 .maxPayloadSize(settings.maxBodyBytes())
-                .idleConnectionTimeout(settings.idleTimeout())
+                // Each connection decides itself; this way it is asked at every check.
+                .idleConnectionTimeout(Duration.ZERO)
                 .idleConnectionPeriod(TIMEOUT_CHECKS)
                 .shutdownGracePeriod(SERVER_GRACE)
                 .shutdownHook(false)

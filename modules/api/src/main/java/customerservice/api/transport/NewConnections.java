@@ -2,6 +2,7 @@ package customerservice.api.transport;
 
 import customerservice.api.caller.IpAddress;
 import customerservice.api.caller.TrustedProxies;
+import customerservice.api.http.ConnectionLostException;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
@@ -23,7 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class NewConnections implements SocketOptions {
 
-    private final SocketOptions options = SocketOptions.builder().tcpNoDelay(true).build();
+    /**
+     * What the kernel keeps of an answer that its client does not read. Left to itself it keeps megabytes, and tells that a
+     * third of them is free again when a slow client has read that much.
+     */
+    private static final int SEND_BUFFER = 128 * 1_024;
+
+    private final SocketOptions options = SocketOptions.builder()
+            .tcpNoDelay(true)
+            .socketSendBufferSize(SEND_BUFFER)
+            .build();
     private final TrustedProxies proxies;
     private final boolean proxyProtocol;
     private final boolean timed;
@@ -48,9 +58,6 @@ public final class NewConnections implements SocketOptions {
     @Override
     public void configureSocket(SocketChannel channel) {
         options.configureSocket(channel);
-        if (!timed) {
-            return;
-        }
         try {
             SocketAddress remote = channel.getRemoteAddress();
             if (proxyProtocol && !mayConnect(remote)) {
@@ -61,7 +68,7 @@ public final class NewConnections implements SocketOptions {
             throw new UncheckedIOException(e);
         }
         if (stopping) {
-            closeAll();
+            stop();
         }
     }
 
@@ -73,11 +80,22 @@ public final class NewConnections implements SocketOptions {
         return address.isLoopbackAddress() || proxies.contains(IpAddress.of(address));
     }
 
+    /** That of a connection which has not arrived yet. */
+    SocketChannel channel(ConnectionContext context) {
+        Arrival arrival = pending.get(ends(context));
+        if (arrival == null) {
+            throw new ConnectionLostException();
+        }
+        return arrival.channel();
+    }
+
     /** From now on the connection's own limits hold. */
     void arrived(ConnectionContext context) {
-        if (timed) {
-            pending.remove(new Ends(context.remotePeer().address(), context.localPeer().address()));
-        }
+        pending.remove(ends(context));
+    }
+
+    private static Ends ends(ConnectionContext context) {
+        return new Ends(context.remotePeer().address(), context.localPeer().address());
     }
 
     boolean areTimed() {
@@ -96,14 +114,12 @@ public final class NewConnections implements SocketOptions {
         });
     }
 
-    /** Nothing has been asked on any of them. */
+    /** Nothing has been asked on those that are timed; the others arrive at once. */
     void stop() {
         stopping = true;
-        closeAll();
-    }
-
-    private void closeAll() {
-        pending.values().forEach(arrival -> close(arrival.channel()));
+        if (timed) {
+            pending.values().forEach(arrival -> close(arrival.channel()));
+        }
     }
 
     int size() {

@@ -10,52 +10,44 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.Routing;
-import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
- * A connection's context with our routing in place of the server's, which a listener cannot be given directly; with a
- * reader that tells a client that has gone from a fault of ours; and the way from a request back to its connection.
+ * The context of an HTTP/2 connection with our routing in place of the server's, which a listener cannot be given directly;
+ * with a reader that tells a client that has gone from a fault of ours, and a writer that tells how it goes.
  */
-public final class RoutedContext implements ConnectionContext, Router {
+final class RoutedContext implements ConnectionContext, Router {
 
     private final ConnectionContext context;
     private final HttpRouting routing;
+    private final HttpConnection connection;
     private final DataReader reader;
-    private HttpConnection connection;
+    private byte[] first;
 
-    RoutedContext(ConnectionContext context, HttpRouting routing) {
+    /** @param first what has been read of the connection already */
+    RoutedContext(ConnectionContext context, HttpRouting routing, HttpConnection connection, byte[] first) {
         this.context = context;
         this.routing = routing;
-        HelidonSocket socket = context.serverSocket();
-        this.reader = new ConnectionReader(() -> read(socket));
+        this.connection = connection;
+        this.first = first;
+        this.reader = new ConnectionReader(this::read);
     }
 
     /** The server takes the end of the data in the middle of a head or body for an error of its own: a 500, logged. */
-    private static byte[] read(HelidonSocket socket) {
-        byte[] bytes;
-        try {
-            bytes = socket.get();
-        } catch (UncheckedIOException e) {
-            throw new ServerConnectionException("The connection broke", e);
+    private byte[] read() {
+        byte[] bytes = first;
+        first = null;
+        if (bytes == null) {
+            bytes = connection.read();
         }
         if (bytes == null) {
             throw new CloseConnectionException("The client has closed");
         }
         return bytes;
-    }
-
-    public void connection(HttpConnection connection) {
-        this.connection = connection;
-    }
-
-    public HttpConnection connection() {
-        return connection;
     }
 
     @Override
@@ -94,7 +86,7 @@ public final class RoutedContext implements ConnectionContext, Router {
 
     @Override
     public DataWriter dataWriter() {
-        return context.dataWriter();
+        return connection.writer();
     }
 
     @Override
@@ -106,11 +98,6 @@ public final class RoutedContext implements ConnectionContext, Router {
     @Override
     public Optional<ProxyProtocolData> proxyProtocolData() {
         return Optional.empty();
-    }
-
-    /** What stood in the PROXY header, if connections begin with one. */
-    Optional<ProxyProtocolData> proxyHeader() {
-        return context.proxyProtocolData();
     }
 
     @Override

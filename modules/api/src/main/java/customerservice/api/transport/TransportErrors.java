@@ -18,10 +18,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Answers what never becomes a request: malformed HTTP, and heads and bodies above the limits. The connection is closed
- * afterwards, since nobody knows where the next request would begin.
- */
+/** Answers what never becomes a request of HTTP/2. */
 public final class TransportErrors implements DirectHandler {
 
     private static final List<Field> STANDING = List.of(
@@ -54,12 +51,8 @@ public final class TransportErrors implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        HttpConnection connection = HttpConnection.ofThread();
-        if (connection != null) {
-            connection.lingerBeforeClose();
-        }
         Problem problem = Problem.ofStatus(status.code());
-        String requestId = requestIds.of(request.headers());
+        String requestId = requestIds.of(new HelidonFields(request.headers()));
         var out = new JsonOutput(0);
         problem.write("", List.of(), requestId, out);
         // Whatever the client sent in place of a method is neither a label nor fit for a log.
@@ -78,13 +71,10 @@ public final class TransportErrors implements DirectHandler {
                             requestId,
                             "",
                             "",
-                            connection == null ? "" : connection.clientAddress(request.headers())));
+                            ""));
         }
         for (Field field : STANDING) {
             headers.set(field.header());
-        }
-        if (connection != null && connection.isSecure(request.headers())) {
-            headers.set(Field.TLS_ONLY.header());
         }
         return TransportResponse.builder()
                 .status(Status.create(problem.status()))

@@ -54,7 +54,6 @@ class MalformedHttpTest {
                 Arguments.of("GET  HTTP/1.1\r\nHost: a\r\n\r\n", 400),
                 Arguments.of("PRI * HTTP/3.0\r\nHost: a\r\n\r\n", 400),
                 Arguments.of("GET /health/live HTTP/3.0\r\nHost: a\r\n\r\n", 400),
-                Arguments.of("GET /health/live HTTP/1.0\r\nHost: a\r\n\r\n", 505),
                 Arguments.of("GET /a\"b HTTP/1.1\r\nHost: a\r\n\r\n", 400),
                 Arguments.of("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400),
                 Arguments.of("GET /health/live HTTP/1.1\r\n\r\n", 400),
@@ -71,7 +70,7 @@ class MalformedHttpTest {
                 Arguments.of(get + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400),
                 Arguments.of(get + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc", 400),
                 Arguments.of(get + "Transfer-Encoding: gzip\r\n\r\n", 400),
-                Arguments.of(get + "Transfer-Encoding: gzip, chunked\r\n\r\n", 501),
+                Arguments.of(get + "Transfer-Encoding: gzip, chunked\r\n\r\n", 400),
                 Arguments.of("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n", 414));
     }
 
@@ -89,7 +88,7 @@ class MalformedHttpTest {
     void headersAboveTheLimitAreRefused() {
         Reply reply = raw("GET /health/live HTTP/1.1\r\nHost: a\r\nX-Test: " + "x".repeat(20_000) + "\r\n\r\n");
 
-        assertTrue(reply.status() == 400 || reply.status() == 431, reply.head());
+        assertEquals(431, reply.status());
         checkProblem(reply);
     }
 
@@ -157,7 +156,15 @@ class MalformedHttpTest {
 
     @Test
     void malformedChunksAreRefused() {
-        for (String chunk : List.of("xyz\r\n", "-1\r\n", "ffffffffffffffff\r\n", "1\r\nab\r\n0\r\n\r\n")) {
+        for (String chunk : List.of(
+                "xyz\r\n",
+                "-1\r\n",
+                "+2\r\n",
+                "0x2\r\n",
+                "\r\n",
+                "ffffffffffffffff\r\n",
+                "1\r\naXX0\r\n\r\n",
+                "1\r\nab\r\n0\r\n\r\n")) {
             try (Connection connection = api.connect()) {
                 connection.send(api.request("POST", "/v1/customers", "", JSON, "Transfer-Encoding: chunked"));
                 Reply reply = connection.send(chunk).read();
@@ -193,42 +200,11 @@ class MalformedHttpTest {
     void chunkedBodyIsTaken() {
         String request = api.request("POST", "/v1/customers", "", JSON, "Transfer-Encoding: chunked");
         try (Connection connection = api.connect()) {
-            Reply reply = connection.send(request + "8\r\n{\"name\":\r\n2\r\n1}\r\n0\r\n\r\n").read();
+            Reply reply = connection.send(
+                    request + "8;ext=\"1\"\r\n{\"name\":\r\n2\r\n1}\r\n0\r\nX-Trailer: 1\r\n\r\n").read();
 
             assertEquals(422, reply.status());
             assertEquals(List.of("/name", "/email"), reply.pointers());
-        }
-    }
-
-    @Test
-    void clientThatWaitsToContinueIsToldTo() {
-        String body = "{\"name\":1}";
-        String request = api.request(
-                "POST",
-                "/v1/customers",
-                "",
-                JSON,
-                "Expect: 100-continue",
-                "Content-Length: " + body.length());
-        try (Connection connection = api.connect()) {
-            assertEquals(100, connection.send(request).read().status());
-            assertEquals(422, connection.send(body).read().status());
-        }
-    }
-
-    @Test
-    void clientThatWaitsToContinueIsRefusedWithoutItsBody() {
-        String request = api.request(
-                "POST",
-                "/v1/customers",
-                "",
-                JSON,
-                "Authorization: Bearer x",
-                "Expect: 100-continue",
-                "Content-Length: 10");
-        try (Connection connection = api.connect()) {
-            assertEquals(401, connection.send(request).read().status());
-            assertEquals(200, connection.send(api.request("GET", "/health/live", "")).read().status());
         }
     }
 
