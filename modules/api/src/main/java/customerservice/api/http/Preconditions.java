@@ -40,12 +40,12 @@ public final class Preconditions {
      * @throws ProblemException if a field is malformed: 400
      */
     public static Precondition ofChange(Exchange exchange) {
-        Precondition condition = exchange.has(HeaderNames.IF_MATCH)
+        Precondition match = exchange.has(HeaderNames.IF_MATCH)
                 ? EntityTags.in(exchange, HeaderNames.IF_MATCH).ifMatch()
                 : Precondition.ANY;
         return exchange.has(HeaderNames.IF_NONE_MATCH)
-                ? condition.and(EntityTags.in(exchange, HeaderNames.IF_NONE_MATCH).ifNoneMatch())
-                : condition;
+                ? Precondition.both(match, EntityTags.in(exchange, HeaderNames.IF_NONE_MATCH).ifNoneMatch())
+                : match;
     }
 
     /**

@@ -24,8 +24,8 @@ public sealed interface Precondition {
     }
 
     /** What both accept. */
-    default Precondition and(Precondition other) {
-        return new Both(this, other);
+    static Precondition both(Precondition first, Precondition second) {
+        return new Both(first, second);
     }
 
     /** The only one that accepts every version. */
@@ -33,11 +33,6 @@ public sealed interface Precondition {
         @Override
         public boolean accepts(long version) {
             return true;
-        }
-
-        @Override
-        public Precondition and(Precondition other) {
-            return other;
         }
     }
 
