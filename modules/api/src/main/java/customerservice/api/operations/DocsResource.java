@@ -4,16 +4,12 @@ import customerservice.api.http.Access;
 import customerservice.api.http.Answer;
 import customerservice.api.http.Exchange;
 import customerservice.api.http.Field;
-import customerservice.api.http.Gzip;
 import customerservice.api.http.HttpMethod;
 import customerservice.api.http.MediaTypes;
 import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -75,34 +71,15 @@ public final class DocsResource {
     }
 
     private static void send(Exchange exchange, StaticFile file) {
-        byte[] gzipped = read(file);
         Answer answer = exchange.answer();
         answer.field(file.contentType());
         answer.field(CACHE);
         answer.field(Field.VARY_ENCODING);
         if (exchange.acceptsGzip()) {
             answer.field(Field.GZIP);
-            exchange.send(200, gzipped);
+            exchange.send(200, file.gzipped());
         } else {
-            exchange.send(200, Gzip.decompress(gzipped));
-        }
-    }
-
-    /** Each time anew: half a megabyte that hardly anybody asks for is better left in the image. */
-    private static byte[] read(StaticFile file) {
-        try (InputStream in = DocsResource.class.getResourceAsStream("docs/" + file.name() + ".gz")) {
-            if (in == null) {
-                throw new IllegalStateException("The build left out " + file.name());
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private record StaticFile(String name, Field contentType) {
-        StaticFile(String name, String contentType) {
-            this(name, new Field("Content-Type", contentType));
+            exchange.send(200, file.plain());
         }
     }
 }
