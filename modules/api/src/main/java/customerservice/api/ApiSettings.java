@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param maxConnections open at once on the public listener; more wait in the kernel's queue
  * @param idleTimeout how long a connection may leave the server waiting for the next request's head; longer than the
  *     load balancer keeps its own, so that it is the balancer that closes
- * @param requestTimeout how long a request's body may take to arrive
+ * @param requestTimeout how long a request's head may take to arrive from its first byte, and then its body; after three
+ *     times as long, a client has to have taken an answer at 4 KiB a second
  * @param maxBodyBytes of a request's body; larger ones are answered 413
  * @param requireIfMatch whether PUT, PATCH and DELETE of a customer without If-Match are answered 428
  * @param tls of the public listener

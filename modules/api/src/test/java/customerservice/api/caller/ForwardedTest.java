@@ -197,7 +197,8 @@ class ForwardedTest {
         String https = "X-Forwarded-Proto: https";
 
         assertEquals("https://localhost/oauth/token", tokenEndpoint(behindProxy, https));
-        assertEquals("https://localhost/oauth/token", tokenEndpoint(behindProxy, FORWARDED + "for=1.1.1.1;proto=https"));
+        assertEquals("https://localhost/oauth/token",
+                tokenEndpoint(behindProxy, FORWARDED + "for=1.1.1.1;proto=https"));
         assertEquals("http://localhost/oauth/token", tokenEndpoint(behindProxy, "X-Forwarded-Proto: http"));
         assertEquals("http://localhost/oauth/token", tokenEndpoint(behindProxy));
         assertEquals("http://localhost/oauth/token", tokenEndpoint(open, https));

@@ -108,7 +108,8 @@ class OpenApiTest {
     @Test
     void describedScopesAreThoseThatTheServerKnows() {
         Map<String, Object> schemes = map(map(document.get("components")).get("securitySchemes"));
-        Map<String, Object> flow = map(map(map(schemes.get("clientCredentials")).get("flows")).get("clientCredentials"));
+        Map<String, Object> flow = map(
+                map(map(schemes.get("clientCredentials")).get("flows")).get("clientCredentials"));
 
         assertEquals(
                 new TreeSet<>(java.util.Arrays.stream(Scope.values()).map(Scope::label).toList()),

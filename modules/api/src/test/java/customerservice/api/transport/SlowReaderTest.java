@@ -43,7 +43,7 @@ class SlowReaderTest {
     void placeIsFreeWhileAnAnswerIsOnlyWritten() {
         try (var api = new RunningApi(Limits.settings(1));
                 var slow = new Connection(api.server().port(), SMALL_BUFFER)) {
-            slow.send(api.request("GET", LARGE, ""));
+            slow.send(api.request("GET", LARGE, "").repeat(8));
             assertEquals(200, slow.readHead().status());
 
             assertEquals(200, api.call("GET", "/v1/customers").status());

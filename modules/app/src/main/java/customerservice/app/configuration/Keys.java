@@ -47,7 +47,11 @@ public final class Keys {
             "75s",
             "a connection that is silent for so long is closed; longer than the load balancer keeps its own");
     public static final Key<Duration> SERVER_REQUEST_TIMEOUT = key(
-            "server.request_timeout", span("100ms", "10m"), "10s", "for a request's body to arrive");
+            "server.request_timeout",
+            span("100ms", "10m"),
+            "10s",
+            "for a request's head, then for its body, to arrive; "
+                    + "a client that takes an answer more slowly than 4 KiB/s for three times as long is cut off");
     public static final Key<Boolean> SERVER_REQUIRE_IF_MATCH = key("server.require_if_match", FLAG, "false",
             "whether changes without `If-Match` are refused with 428");
 
