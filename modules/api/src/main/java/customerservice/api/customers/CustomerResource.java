@@ -79,12 +79,11 @@ public final class CustomerResource {
         Customer customer = customers.get(id(exchange));
         String tag = EntityTags.of(customer.version());
         if (Preconditions.hasCurrent(exchange, tag)) {
-            exchange.answer().field(FieldName.ETAG, tag);
             exchange.answer().field(Field.PRIVATE);
-            exchange.send(304);
+            exchange.sendNotModified(tag);
             return;
         }
-        send(exchange, 200, customer);
+        exchange.sendCompressible(200, write(exchange, customer), tag);
     }
 
     private void replace(Exchange exchange) {
@@ -117,13 +116,17 @@ public final class CustomerResource {
     }
 
     private static void send(Exchange exchange, int status, Customer customer) {
+        exchange.answer().field(FieldName.ETAG, EntityTags.of(customer.version()));
+        exchange.send(status, write(exchange, customer));
+    }
+
+    private static JsonOutput write(Exchange exchange, Customer customer) {
         Answer answer = exchange.answer();
         answer.field(Field.JSON);
         answer.field(Field.PRIVATE);
-        answer.field(FieldName.ETAG, EntityTags.of(customer.version()));
         JsonOutput out = answer.json();
         CustomerJson.write(customer, out);
-        exchange.send(status, out);
+        return out;
     }
 
     /** @throws CustomerNotFound if the path does not hold a UUID: no customer has such a name */

@@ -11,11 +11,15 @@ import java.util.Set;
 /**
  * The entity tags that If-Match or If-None-Match names (RFC 9110, section 8.8.3). All that this service gives out are
  * strong; a customer's is its version in quotes.
+ *
+ * <p>A representation that is gzipped has a tag of its own, as strong ones must (section 8.8.3.3), which is the other with a
+ * suffix. Whichever a client names, it means the same state, so that here the suffix is taken off.
  */
 public final class EntityTags {
 
     private static final EntityTags ANY = new EntityTags(List.of());
     private static final String WEAK = "W/";
+    private static final String GZIPPED = "-gzip\"";
 
     private final List<String> tags;
 
@@ -25,6 +29,15 @@ public final class EntityTags {
 
     public static String of(long version) {
         return '"' + Long.toString(version) + '"';
+    }
+
+    /** That of the same representation gzipped. */
+    static String gzipped(String tag) {
+        return tag.substring(0, tag.length() - 1) + GZIPPED;
+    }
+
+    private static String plain(String tag) {
+        return tag.endsWith(GZIPPED) ? tag.substring(0, tag.length() - GZIPPED.length()) + '"' : tag;
     }
 
     /** @throws ProblemException if the field is neither a list of entity tags nor an asterisk */
@@ -93,7 +106,7 @@ public final class EntityTags {
             if (end < 0) {
                 return List.of();
             }
-            tags.add(field.substring(at, end));
+            tags.add(plain(field.substring(at, end)));
             at = skip(field, end, false);
             if (at < field.length() && field.charAt(at) != ',') {
                 return List.of();

@@ -178,11 +178,35 @@ public final class Exchange {
 
     /** The same, smaller where the client can read it so and it is worth it. */
     void sendCompressible(int status, JsonOutput json) {
+        sendCompressible(status, json, isCompressed(json));
+    }
+
+    /** The same with an entity tag. */
+    public void sendCompressible(int status, JsonOutput json, String tag) {
+        boolean compressed = isCompressed(json);
+        answer.field(FieldName.ETAG, compressed ? EntityTags.gzipped(tag) : tag);
+        sendCompressible(status, json, compressed);
+    }
+
+    /** Sends 304 for what {@link #sendCompressible(int, JsonOutput, String)} would have sent. */
+    public void sendNotModified(String tag) {
+        String gzipped = EntityTags.gzipped(tag);
+        boolean hasGzipped = acceptsGzip() && field(HeaderNames.IF_NONE_MATCH).contains(gzipped);
+        answer.field(FieldName.ETAG, hasGzipped ? gzipped : tag);
         answer.field(Field.VARY_ENCODING);
-        if (json.length() >= GZIP_FROM && acceptsGzip()) {
-            Gzip.Compressed compressed = Gzip.compress(json.array(), json.start(), json.length());
+        send(304);
+    }
+
+    private boolean isCompressed(JsonOutput json) {
+        return json.length() >= GZIP_FROM && acceptsGzip();
+    }
+
+    private void sendCompressible(int status, JsonOutput json, boolean compressed) {
+        answer.field(Field.VARY_ENCODING);
+        if (compressed) {
+            Gzip.Compressed body = Gzip.compress(json.array(), json.start(), json.length());
             json.clear();
-            send(status, compressed);
+            send(status, body);
         } else {
             send(status, json);
         }
