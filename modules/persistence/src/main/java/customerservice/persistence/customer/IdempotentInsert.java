@@ -42,10 +42,10 @@ public final class IdempotentInsert {
               where stored.created_at <= ?
               returning customer_id
             ), customer as (
-              """ + CustomerRows.INSERT + """
+            """ + CustomerRows.INSERT + """
               select ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ? from key
             ), audit as (
-              """ + AuditRows.insertFrom("key") + """
+            """ + AuditRows.insertFrom("key") + """
             )
             insert into customer_changes (customer_id, version, changes) select customer_id, ?, ?::jsonb from key
             """;

@@ -32,10 +32,10 @@ public final class PostgresCustomers implements CustomerStore {
 
     private static final String INSERT = """
             with customer as (
-              """ + CustomerRows.INSERT + """
+            """ + CustomerRows.INSERT + """
               values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)
             ), audit as (
-              """ + AuditRows.INSERT_VALUES + """
+            """ + AuditRows.INSERT_VALUES + """
             )
             insert into customer_changes (customer_id, version, changes) values (?, ?, ?::jsonb)
             """;
@@ -48,7 +48,7 @@ public final class PostgresCustomers implements CustomerStore {
               where id = ? and version = ?
               returning id, version
             ), audit as (
-              """ + AuditRows.insertFrom("customer") + """
+            """ + AuditRows.insertFrom("customer") + """
             )
             insert into customer_changes (customer_id, version, changes) select id, version, ?::jsonb from customer
             """;

@@ -68,7 +68,7 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
             ), child as (
               insert into refresh_tokens (hash, family_id, generation) select ?, id, generation + 1 from spent
             ), audited as (
-              """ + AuditRows.INSERT + """
+            """ + AuditRows.INSERT + """
               select ?, ?, user_id::text, ?, ?, user_id::text, ?, ? from spent
             )
             select id, user_id, role, expires_at from spent
@@ -83,7 +83,7 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
               and family.revoked_at is null and family.expires_at > clock_timestamp()
               returning family.user_id
             ), audited as (
-              """ + AuditRows.INSERT + """
+            """ + AuditRows.INSERT + """
               select ?, ?, user_id::text, ?, ?, ?, ?, ? from revoked
             )
             select user_id from revoked
@@ -97,7 +97,7 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
               and family.revoked_at is null and family.expires_at > clock_timestamp()
               returning family.user_id
             ), audited as (
-              """ + AuditRows.INSERT + """
+            """ + AuditRows.INSERT + """
               select ?, ?, user_id::text, ?, ?, user_id::text, ?, ? from revoked
             )
             select user_id from revoked

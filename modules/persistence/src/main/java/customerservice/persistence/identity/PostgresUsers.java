@@ -72,7 +72,7 @@ public final class PostgresUsers implements UserStore {
               where users.id = wanted.id and (not last_admin or (wanted.role = 'admin' and wanted.active))
               returning users.id
             ), audit as (
-              """ + AuditRows.insertFrom("changed") + """
+            """ + AuditRows.insertFrom("changed") + """
             )
             select wanted.id, changed.id from wanted left join changed on true
             """;
@@ -81,7 +81,7 @@ public final class PostgresUsers implements UserStore {
             , gone as (
               delete from users using target where users.id = target.id and not last_admin returning users.id
             ), audit as (
-              """ + AuditRows.insertFrom("gone") + """
+            """ + AuditRows.insertFrom("gone") + """
             )
             select target.id, gone.id from target left join gone on true
             """;
