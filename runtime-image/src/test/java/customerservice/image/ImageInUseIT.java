@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image as an operator uses it, on a real PostgreSQL whose schema {@code migrate} has made. */
 class ImageInUseIT {
@@ -76,6 +78,40 @@ class ImageInUseIT {
     @Test
     void checkFindsNothingInTheWayOfAStart() {
         IMAGE.run(site.environment(), "", "check").expectSuccess();
+    }
+
+    /** The driver tells PostgreSQL the JVM's zone, and PostgreSQL knows other names, or other zones by the same name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JST", "US/Eastern", "Asia/Tokyo"})
+    void everyCommandWorksInEveryTimeZone(String zone) {
+        Map<String, String> environment = site.environment();
+        environment.put("TZ", zone);
+        IMAGE.run(environment, "", "migrate").expectSuccess();
+        IMAGE.run(environment, "", "check").expectSuccess();
+        IMAGE.run(environment, "", "user", "list").expectSuccess();
+        try (Server server = Server.start(List.of(IMAGE.launcher().toString(), "serve"), environment)) {
+            assertEquals(200, ApiClient.anonymous(server.address()).get("/health/ready").status());
+        }
+    }
+
+    @Test
+    void everyJvmRunsInUtc() {
+        Map<String, String> environment = site.environment();
+        environment.put("TZ", "JST");
+        environment.put("CUSTOMER_SERVICE_JVM_OPTIONS", "-XshowSettings:properties");
+        for (String command : List.of("version", "check")) {
+            String settings = IMAGE.run(environment, "", command).err();
+            assertTrue(settings.contains("user.timezone = UTC\n"), settings);
+        }
+    }
+
+    /** What they read of the image is all that they have in common with its launcher. */
+    @ParameterizedTest
+    @ValueSource(strings = {"customer-service.service", "customer-service-migrate.service"})
+    void systemdStartsTheJvmWithTheOptionsOfTheLauncher(String unit) throws IOException {
+        String text = Files.readString(Path.of("../systemd").resolve(unit));
+        assertTrue(text.lines().anyMatch(line -> line.matches("ExecStart=(\\S+)/bin/java @\\1/lib/jvm\\.options .*")),
+                text);
     }
 
     @Test
