@@ -197,14 +197,13 @@ def components(root):
         bill = json.load(stream)
     found = []
     for component in bill["components"]:
+        if component["type"] == "data":
+            continue  # which runs nowhere
         match = re.match(r"pkg:maven/([^/]+)/([^@]+)@([^?]+)", component.get("purl", ""))
         if match and match[1] != "customerservice":
             found.append(("Maven", f"{match[1]}:{match[2]}", match[3]))
         elif component["type"] == "platform":
             found.append(("JDK", component["name"], component["version"]))
-    with open(os.path.join(root, "pom.xml"), encoding="utf-8") as stream:
-        viewer = re.search(r"<swagger-ui.version>([^<]+)<", stream.read())[1]
-    found.append(("Maven", "org.webjars:swagger-ui", viewer))  # copied into the image, so not a component of the bill
     for path in REQUIREMENTS:
         with open(os.path.join(root, path), encoding="utf-8") as stream:
             for name, number in re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", stream.read(), re.MULTILINE):

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** A CycloneDX bill of materials: Maven's, less what is not linked, and with the JDK that is. */
+/** A CycloneDX bill of materials: Maven's, less what is not linked, and with the JDK and the copied files that are. */
 final class BillOfMaterials {
 
     private final Map<String, Object> bill;
@@ -35,8 +36,12 @@ final class BillOfMaterials {
                 .orElse("none declared");
     }
 
-    /** Writes what is linked, each component with its module's name. */
-    void write(Path file, List<LinkedModule> linked) throws IOException {
+    /**
+     * Writes what is linked, each component with its module's name.
+     *
+     * @param copied components of which files are in modules of ours
+     */
+    void write(Path file, List<LinkedModule> linked, List<Map<String, Object>> copied) throws IOException {
         var kept = new ArrayList<Map<String, Object>>();
         var references = new HashSet<Object>();
         for (LinkedModule module : linked) {
@@ -46,11 +51,13 @@ final class BillOfMaterials {
                 references.add(component.get("bom-ref"));
             }
         }
+        kept.addAll(copied);
         Map<String, Object> jdk = jdk(linked);
         kept.add(jdk);
+        List<Object> direct = Stream.concat(copied.stream(), Stream.of(jdk)).map(part -> part.get("bom-ref")).toList();
         var whole = new LinkedHashMap<>(bill);
         whole.put("components", kept);
-        whole.put("dependencies", dependencies(references, jdk.get("bom-ref")));
+        whole.put("dependencies", dependencies(references, direct));
         JsonFile.write(file, whole);
     }
 
@@ -81,8 +88,8 @@ final class BillOfMaterials {
         return jdk;
     }
 
-    /** The edges between what is left, and one from the whole to the JDK. */
-    private List<Map<String, Object>> dependencies(Set<Object> references, Object jdk) {
+    /** The edges between what is left, and those from the whole to what Maven does not know. */
+    private List<Map<String, Object>> dependencies(Set<Object> references, List<Object> direct) {
         Object root = ((Map<?, ?>) ((Map<?, ?>) bill.get("metadata")).get("component")).get("bom-ref");
         var edges = new ArrayList<Map<String, Object>>();
         for (Map<String, Object> edge : objects(bill.get("dependencies"))) {
@@ -90,7 +97,7 @@ final class BillOfMaterials {
                 var targets = new ArrayList<Object>((List<?>) edge.getOrDefault("dependsOn", List.of()));
                 targets.retainAll(references);
                 if (Objects.equals(edge.get("ref"), root)) {
-                    targets.add(jdk);
+                    targets.addAll(direct);
                 }
                 edges.add(edge(edge.get("ref"), targets));
             }

@@ -12,17 +12,18 @@ final class Completion {
     private Completion() {}
 
     /**
-     * Arguments: the image, the folder of the linked jars, Maven's bill of materials, where to write a copy of ours, the
-     * project's folder.
+     * Arguments: the image, the folder of the linked jars, that of jars of which files were copied, Maven's bill of
+     * materials, where to write a copy of ours, the project's folder.
      */
     public static void main(String[] arguments) throws IOException {
         Path image = Path.of(arguments[0]);
         List<LinkedModule> modules = LinkedModule.of(image, Path.of(arguments[1]));
-        BillOfMaterials bill = BillOfMaterials.read(Path.of(arguments[2]));
+        BillOfMaterials bill = BillOfMaterials.read(Path.of(arguments[3]));
+        Path project = Path.of(arguments[5]);
         Path ours = image.resolve("sbom.cdx.json");
-        bill.write(ours, modules);
-        Files.copy(ours, Path.of(arguments[3]), StandardCopyOption.REPLACE_EXISTING);
-        Path project = Path.of(arguments[4]);
+        bill.write(ours, modules, new CopiedFiles(modules).components(
+                Path.of(arguments[2]), project.resolve("runtime-image/copied-files.json")));
+        Files.copy(ours, Path.of(arguments[4]), StandardCopyOption.REPLACE_EXISTING);
 
         var notices = new Notices(image.resolve("legal"), Files.readAllBytes(project.resolve("LICENSE")));
         for (LinkedModule module : modules) {

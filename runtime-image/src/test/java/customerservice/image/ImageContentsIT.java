@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +66,82 @@ class ImageContentsIT {
             }
         }
         assertEquals(moduleNames(), listed);
+    }
+
+    @Test
+    void everyFileInAModuleOfOursIsOursOrOfAListedComponent() throws IOException {
+        Set<String> sources = fileNames(Path.of("../modules"));
+        List<String> files = filesInModulesOfOurs();
+        Set<String> licensed = files.stream()
+                .filter(file -> file.contains("/META-INF/licenses/"))
+                .map(ImageContentsIT::fileName)
+                .collect(Collectors.toSet());
+        Set<String> others = files.stream()
+                .filter(file -> !file.endsWith("/META-INF/MANIFEST.MF") && !file.contains("/META-INF/licenses/"))
+                .filter(file -> file.endsWith(".class")
+                        ? !file.matches("/[a-z.]+/(customerservice/.*|module-info\\.class)")
+                        : !sources.contains(fileName(file).replaceFirst("\\.gz$", ""))
+                                || licensed.contains(fileName(file)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(others, copiedFiles());
+        assertTrue(others.stream().anyMatch(file -> file.endsWith("/swagger-ui-bundle.js.gz")), others::toString);
+    }
+
+    @Test
+    void everyOtherFileIsOfTheJdkOrOurs() throws IOException {
+        Path jdk = Path.of(System.getProperty("java.home"));
+        Set<String> modules = moduleNames();
+        assertEquals(
+                Set.of("bin/customer-service", "lib/jvm.options", "lib/customer-service.aot", "sbom.cdx.json"),
+                Folder.contents(image.home()).stream()
+                        .filter(path -> !Files.isDirectory(path))
+                        .map(image.home()::relativize)
+                        .filter(path -> !Files.exists(jdk.resolve(path)))
+                        .filter(path -> !(path.startsWith("legal") && modules.contains(path.getName(1).toString())))
+                        .map(Path::toString)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static Set<String> fileNames(Path modules) throws IOException {
+        try (Stream<Path> paths = Files.walk(modules)) {
+            return paths.filter(path -> path.toString().contains("/src/main/"))
+                    .map(path -> path.getFileName().toString())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** Each as {@code /MODULE/PATH}; told by the JDK, for the image cannot look into its own modules. */
+    private List<String> filesInModulesOfOurs() {
+        var files = new ArrayList<String>();
+        String module = "";
+        for (String line : LinkedImage.run(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "jimage").toString(), "list", "--include",
+                        "regex:/customerservice\\..*", image.home().resolve("lib/modules").toString()),
+                Map.of(), "").expectSuccess().lines().toList()) {
+            if (line.startsWith("Module: ")) {
+                module = line.substring("Module: ".length());
+            } else if (line.startsWith("    ")) {
+                files.add("/" + module + "/" + line.strip());
+            }
+        }
+        return files;
+    }
+
+    private Set<String> copiedFiles() throws IOException {
+        var files = new TreeSet<String>();
+        for (Map<String, Object> component : objects(
+                JsonFile.read(image.home().resolve("sbom.cdx.json")), "components")) {
+            if (component.get("evidence") instanceof Map<?, ?> evidence) {
+                for (Object occurrence : (List<?>) evidence.get("occurrences")) {
+                    files.add((String) ((Map<?, ?>) occurrence).get("location"));
+                }
+            }
+        }
+        return files;
     }
 
     @Test
