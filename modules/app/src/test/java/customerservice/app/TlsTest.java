@@ -16,6 +16,7 @@ import customerservice.app.systemd.SelfCheck;
 import customerservice.testsupport.Await;
 import customerservice.testsupport.PemCertificate;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,13 +29,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,6 +114,41 @@ class TlsTest {
         parameters.setProtocols(new String[]{protocol});
         HttpResponse<String> answer = get(HttpClient.Version.HTTP_1_1, certificate.trust(), parameters);
         assertEquals(protocol, answer.sslSession().orElseThrow().getProtocol());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+                "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"})
+    void suitesWithoutAuthenticatedEncryptionAreRefused(String suite) {
+        var parameters = new SSLParameters(new String[]{suite}, new String[]{"TLSv1.2"});
+        assertThrows(
+                SSLHandshakeException.class,
+                () -> get(HttpClient.Version.HTTP_1_1, certificate.trust(), parameters));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.2, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        "TLSv1.3, TLS_CHACHA20_POLY1305_SHA256, TLS_AES_128_GCM_SHA256"
+    })
+    void theServersOrderOfSuitesCounts(String protocol, String clientsFirst, String serversFirst) throws Exception {
+        var parameters = new SSLParameters(new String[]{clientsFirst, serversFirst}, new String[]{protocol});
+        HttpResponse<String> answer = get(HttpClient.Version.HTTP_1_1, certificate.trust(), parameters);
+        assertEquals(serversFirst, answer.sslSession().orElseThrow().getCipherSuite());
+    }
+
+    @Test
+    void finiteFieldsAreNotComputedFor() throws Exception {
+        var parameters = new SSLParameters(new String[]{"TLS_AES_128_GCM_SHA256"}, new String[]{"TLSv1.3"});
+        parameters.setNamedGroups(new String[]{"ffdhe8192"});
+        // Not by an HttpClient, which leaves the groups as they are.
+        try (var socket = (SSLSocket) certificate.trust().getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), service.address().getPort())) {
+            socket.setSSLParameters(parameters);
+            assertThrows(SSLException.class, socket::startHandshake);
+        }
     }
 
     @Test

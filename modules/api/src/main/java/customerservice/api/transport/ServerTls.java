@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +23,11 @@ import java.util.Objects;
 public final class ServerTls {
 
     private static final ServerTls NONE = new ServerTls(null, Instant.MAX);
-    private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+
+    /** That can be resumed. Each takes some 2 KB; the oldest goes first. */
+    private static final int SESSIONS = 2_000;
+
+    private static final Duration SESSION_LIFETIME = Duration.ofHours(1);
 
     /** Null for none. */
     private final Tls tls;
@@ -62,7 +67,9 @@ public final class ServerTls {
                     Tls.builder()
                             .privateKey(keys)
                             .privateKeyCertChain(keys)
-                            .enabledProtocols(PROTOCOLS)
+                            .sslParameters(TlsParameters.ofServer())
+                            .sessionCacheSize(SESSIONS)
+                            .sessionTimeout(SESSION_LIFETIME)
                             .managerDiscoverServices(false)
                             .build(),
                     notAfter(keys.certChain()));
