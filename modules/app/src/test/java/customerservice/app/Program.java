@@ -72,8 +72,9 @@ final class Program implements AutoCloseable {
     /** Waits until it has said this on standard output. */
     void awaitOut(String expected) {
         Await.until(expected, () -> {
-            String said = out();
-            if (!said.contains(expected) && !process.isAlive()) {
+            boolean ended = !process.isAlive();
+            String said = out(); // all of it, if it has ended
+            if (!said.contains(expected) && ended) {
                 throw new AssertionError("ended without saying \"" + expected + "\":\n" + said + err());
             }
             return said.contains(expected);
@@ -87,6 +88,11 @@ final class Program implements AutoCloseable {
     /** SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Waits for its end so long. */
+    boolean endsWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Waits for its end. */

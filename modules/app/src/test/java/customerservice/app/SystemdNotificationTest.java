@@ -1,14 +1,17 @@
 package customerservice.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.app.systemd.NotificationReceiver;
+import customerservice.testsupport.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the program tells the service manager in the course of its life. */
 class SystemdNotificationTest {
+
+    private static final int SIGTERM = 128 + 15;
 
     @TempDir
     private Path folder;
@@ -45,7 +50,7 @@ class SystemdNotificationTest {
 
     @Test
     void readyIsToldOnceThePortIsOpen() throws IOException {
-        int port = Host.freePort();
+        int port = FreePort.next();
         host.configure("server.port", Integer.toString(port));
         try (Program program = serve()) {
             NotificationReceiver.Notification ready = receiver.await("ready", told -> told.has("READY=1"));
@@ -68,7 +73,7 @@ class SystemdNotificationTest {
 
     @Test
     void watchdogIsFedByAServiceThatAnswers() throws IOException {
-        host.variable("WATCHDOG_USEC", "400000");
+        host.variable("WATCHDOG_USEC", "2000000");
         try (Program program = serve()) {
             assertTrue(receiver.await("WATCHDOG=1", 3).size() >= 3, program.out());
         }
@@ -84,7 +89,7 @@ class SystemdNotificationTest {
 
     @Test
     void waitingForTheDatabaseIsToldWithMoreTime() throws IOException {
-        host.configure("database.url", "jdbc:postgresql://127.0.0.1:" + Host.freePort() + "/none");
+        host.configure("database.url", "jdbc:postgresql://127.0.0.1:" + FreePort.next() + "/none");
         try (Program program = serve()) {
             NotificationReceiver.Notification waiting = receiver.await("waiting", told -> true);
             assertTrue(waiting.text().startsWith("STATUS=starting; waiting for the database: "), program.out());
@@ -98,11 +103,25 @@ class SystemdNotificationTest {
         try (Program program = serve()) {
             receiver.await("ready", told -> told.has("READY=1"));
             program.terminate();
-            program.exitCode();
+            assertEquals(SIGTERM, program.exitCode());
             // No delay, 7 s for requests in flight, 10 s for the rest.
             assertEquals(
                     "STOPPING=1\nSTATUS=draining\nEXTEND_TIMEOUT_USEC=17000000",
                     receiver.received().getLast().text());
+        }
+    }
+
+    /** The port is open by then, so that somebody may wait for an answer. */
+    @Test
+    void signalThatComesBeforeReadyIsTakenStillStopsInOrder() throws IOException, InterruptedException {
+        receiver.fill();
+        try (Program program = serve()) {
+            program.awaitOut("serving at");
+            program.terminate();
+            assertFalse(program.endsWithin(Duration.ofMillis(500)), program::err);
+            receiver.await("stopping", told -> told.has("STOPPING=1"));
+            assertEquals(SIGTERM, program.exitCode());
+            assertTrue(program.out().contains("\"message\":\"stopped\""), program.out());
         }
     }
 

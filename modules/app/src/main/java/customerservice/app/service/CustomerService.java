@@ -86,6 +86,11 @@ public final class CustomerService implements AutoCloseable {
      * @throws StartException if it cannot, for another reason outside of the program
      */
     public static CustomerService start(Configuration configuration) {
+        return start(configuration, () -> {});
+    }
+
+    /** @param beforeListening called when there is nothing left to do but to listen; what it throws ends the start */
+    static CustomerService start(Configuration configuration, Runnable beforeListening) {
         Objects.requireNonNull(configuration, "configuration");
         Clock clock = Clock.systemUTC();
         var random = new SecureRandom();
@@ -142,6 +147,7 @@ public final class CustomerService implements AutoCloseable {
                 metrics.certificateNotAfter(certificate::notAfter);
             }
 
+            beforeListening.run();
             ApiServer api = listen(() -> ApiServer.start(
                     settings,
                     new ApiServices(

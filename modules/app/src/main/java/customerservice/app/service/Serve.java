@@ -9,6 +9,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,6 +20,10 @@ public final class Serve {
     private final Sources sources;
     private final Logs logs;
     private CustomerService service;
+
+    /** Requests may have been taken, and nobody knows yet whom to ask to finish them. */
+    private boolean opening;
+
     private boolean stopping;
 
     /** Takes over the process's logs and streams. */
@@ -36,9 +41,7 @@ public final class Serve {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
             Configuration configuration = Configuration.load(sources, Credential.toServe());
-            if (!started(CustomerService.start(configuration))) {
-                return ExitCode.FAILED;
-            }
+            started(CustomerService.start(configuration, this::beginToListen));
             new CountDownLatch(1).await();
             return ExitCode.OK;
         } catch (ConfigurationException e) {
@@ -56,29 +59,45 @@ public final class Serve {
             Logger.getLogger(Serve.class.getName()).log(Level.SEVERE, "the service does not start", e);
             complain("unexpected: " + e);
             return ExitCode.FAILED;
+        } finally {
+            endOpening();
         }
     }
 
-    /** Whether it is wanted still; a signal may have come while it started. */
-    private synchronized boolean started(CustomerService started) {
+    private synchronized void beginToListen() {
         if (stopping) {
-            started.close();
-            return false;
+            throw new StartException("stopped while it started");
         }
+        opening = true;
+    }
+
+    private synchronized void started(CustomerService started) {
         service = started;
-        return true;
+        endOpening();
+    }
+
+    private synchronized void endOpening() {
+        opening = false;
+        notifyAll();
     }
 
     private void stop() {
-        CustomerService running;
-        synchronized (this) {
-            stopping = true;
-            running = service;
-        }
-        if (running != null) {
-            running.close();
-        }
+        toStop().ifPresent(CustomerService::close);
         logs.flush();
+    }
+
+    /** Empty while nothing can have been asked of it, as when it waits for the database. */
+    private synchronized Optional<CustomerService> toStop() {
+        stopping = true;
+        while (opening) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(service);
     }
 
     /** To the real standard error: {@code System.err} is the log's. */

@@ -33,22 +33,23 @@ public final class NotificationReceiver implements AutoCloseable {
     private final MethodHandle closed = function("close", "int", "int");
     private final MemorySegment buffer = arena.allocate(LONGEST);
     private final List<Notification> received = new ArrayList<>();
+    private final MemorySegment socketAddress;
+    private final int length;
     private final int descriptor;
 
     /** @param address a path, or an abstract name after {@code @} */
     public NotificationReceiver(String address) {
         byte[] name = address.getBytes(StandardCharsets.UTF_8);
         boolean isAbstract = name[0] == '@';
-        MemorySegment socketAddress = arena.allocate(2 + name.length + 1);
+        socketAddress = arena.allocate(2 + name.length + 1);
         socketAddress.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
         MemorySegment.copy(name, 0, socketAddress, ValueLayout.JAVA_BYTE, 2, name.length);
         if (isAbstract) {
             socketAddress.set(ValueLayout.JAVA_BYTE, 2, (byte) 0);
         }
-        int length = 2 + name.length + (isAbstract ? 0 : 1);
+        length = 2 + name.length + (isAbstract ? 0 : 1);
         try {
-            descriptor = (int) function("socket", "int", "int", "int", "int").invokeExact(AF_UNIX, SOCK_DGRAM_CLOEXEC,
-                    0);
+            descriptor = socket();
             int bound = (int) function("bind", "int", "int", "void*", "int")
                     .invokeExact(descriptor, socketAddress, length);
             if (bound != 0) {
@@ -57,6 +58,10 @@ public final class NotificationReceiver implements AutoCloseable {
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static int socket() throws Throwable {
+        return (int) function("socket", "int", "int", "int", "int").invokeExact(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
     }
 
     @SuppressWarnings("restricted") // functions of the C library, with the types that the manual gives
@@ -70,6 +75,24 @@ public final class NotificationReceiver implements AutoCloseable {
                 linker.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(
                         linker.canonicalLayouts().get(result), layouts.toArray(MemoryLayout[]::new)));
+    }
+
+    /** From now on whoever sends waits, until something is received. */
+    public void fill() {
+        MethodHandle sendto = function("sendto", "size_t", "int", "void*", "size_t", "int", "void*", "int");
+        try {
+            int sender = socket();
+            long sent = 0;
+            while (sent >= 0) {
+                sent = (long) sendto.invokeExact(sender, buffer, 1L, MSG_DONTWAIT, socketAddress, length);
+            }
+            int result = (int) closed.invokeExact(sender);
+            if (result != 0) {
+                throw new IllegalStateException("close(2)");
+            }
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** All that has come in so far. */
