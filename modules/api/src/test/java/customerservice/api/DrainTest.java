@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DrainTest {
 
+    private static final int CLIENTS = 8;
+
     @Test
     void drainingServerStillAnswersButKeepsNoConnection() {
         try (var api = new RunningApi(); Connection connection = api.connect()) {
@@ -115,9 +117,10 @@ class DrainTest {
         String request = api.request("GET", "/v1/customers/" + id, "");
         var answered = new AtomicInteger();
         List<String> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+        var served = new CountDownLatch(CLIENTS);
         var warm = new CountDownLatch(500);
         List<Thread> clients = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < CLIENTS; i++) {
             clients.add(Thread.ofPlatform().start(() -> {
                 try {
                     while (true) {
@@ -125,6 +128,7 @@ class DrainTest {
                             boolean more = true;
                             while (more) {
                                 Reply reply = connection.send(request).read();
+                                served.countDown();
                                 if (reply.status() != 200) {
                                     failures.add(reply.head());
                                 }
@@ -143,6 +147,7 @@ class DrainTest {
                 }
             }));
         }
+        served.await();
         warm.await();
 
         boolean finished = api.server().stop(Duration.ofSeconds(30));

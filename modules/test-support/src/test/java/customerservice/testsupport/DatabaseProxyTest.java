@@ -78,7 +78,7 @@ final class DatabaseProxyTest {
                     SQLException.class,
                     () -> only(connection, "insert into withheld values ('last words') returning word"));
         }
-        assertEquals("1", direct("select count(*) from withheld"));
+        Await.until("it is executed", () -> direct("select count(*) from withheld").equals("1"));
     }
 
     @Test
@@ -114,9 +114,11 @@ final class DatabaseProxyTest {
         return DriverManager.getConnection(proxy.url(), properties);
     }
 
-    private static String direct(String sql) throws SQLException {
+    private static String direct(String sql) {
         try (Connection connection = cluster.connect("postgres")) {
             return only(connection, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

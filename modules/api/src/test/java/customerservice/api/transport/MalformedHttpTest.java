@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.api.Connection;
 import customerservice.api.Reply;
 import customerservice.api.RunningApi;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -249,6 +250,8 @@ class MalformedHttpTest {
             hangUpEverywhere(own);
 
             assertEquals(200, own.call("GET", "/health/live").status());
+            // Once it has stopped, all that was sent has been answered and logged.
+            assertTrue(own.server().stop(Duration.ofSeconds(20)));
             assertFalse(own.accessEntries.stream().anyMatch(entry -> entry.status() >= 500));
         }
     }

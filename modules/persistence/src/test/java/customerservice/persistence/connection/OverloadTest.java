@@ -63,10 +63,7 @@ final class OverloadTest {
             for (int i = 0; i < PLACES; i++) {
                 waiting.add(threads.submit(() -> store.find(ada.id())));
             }
-            Await.until("two calls wait for the lock", () -> database.query(
-                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                            + " and datname = current_database()")
-                    .equals("2"));
+            awaitTwoThatWaitForTheLock();
             assertThrows(StoreBusy.class, () -> store.find(ada.id()));
             assertFalse(waiting.getFirst().isDone());
             locking.rollback();
@@ -116,6 +113,7 @@ final class OverloadTest {
             for (int i = 0; i < PLACES; i++) {
                 var _ = threads.submit(this::outcome);
             }
+            awaitTwoThatWaitForTheLock();
             assertTrue(opened.health().stream().allMatch(DatabaseCheck::up), opened.health().toString());
             locking.rollback();
         }
@@ -139,6 +137,12 @@ final class OverloadTest {
                     refusal.join().toString());
         }
         assertEquals(Optional.of(ada), store.find(ada.id()));
+    }
+
+    private void awaitTwoThatWaitForTheLock() {
+        Await.until("two calls wait for the lock", () -> database.query(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+                .equals("2"));
     }
 
     private Connection lockCustomers() throws SQLException {
