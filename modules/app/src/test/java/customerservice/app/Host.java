@@ -3,8 +3,6 @@ package customerservice.app;
 import customerservice.auth.key.SigningAlgorithm;
 import customerservice.auth.key.SigningKeys;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,12 +56,5 @@ public final class Host {
 
     public Map<String, String> environment() {
         return Map.copyOf(environment);
-    }
-
-    /** One that nothing listens on: the kernel gives the next ones first. */
-    public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

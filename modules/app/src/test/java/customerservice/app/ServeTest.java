@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.testsupport.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -113,7 +114,7 @@ class ServeTest {
 
     @Test
     void databaseThatIsAwayIsWaitedForUntilTheTimeout() throws IOException, InterruptedException {
-        host.configure("database.url", "jdbc:postgresql://127.0.0.1:" + Host.freePort() + "/none");
+        host.configure("database.url", "jdbc:postgresql://127.0.0.1:" + FreePort.next() + "/none");
         host.configure("startup.timeout", "1ms");
         try (Program program = serve()) {
             assertEquals(1, program.exitCode());
@@ -138,7 +139,7 @@ class ServeTest {
 
     @Test
     void sigtermEndsTheWaitForTheDatabase() throws IOException, InterruptedException {
-        host.configure("database.url", "jdbc:postgresql://127.0.0.1:" + Host.freePort() + "/none");
+        host.configure("database.url", "jdbc:postgresql://127.0.0.1:" + FreePort.next() + "/none");
         host.configure("startup.timeout", "24h");
         try (Program program = serve()) {
             program.awaitOut("waiting for the database");

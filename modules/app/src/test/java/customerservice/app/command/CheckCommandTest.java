@@ -10,6 +10,7 @@ import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Sources;
 import customerservice.app.service.CustomerService;
+import customerservice.testsupport.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -115,7 +116,7 @@ class CheckCommandTest {
 
     @Test
     void unreachableDatabaseIsFound() throws IOException {
-        host.configure("database.url", "jdbc:postgresql://localhost:" + Host.freePort() + "/none");
+        host.configure("database.url", "jdbc:postgresql://localhost:" + FreePort.next() + "/none");
         Shell.Result result = check();
         assertEquals(1, result.exitCode());
         assertTrue(result.out().contains("FAILED database: cannot be reached: Connection "), result.out());

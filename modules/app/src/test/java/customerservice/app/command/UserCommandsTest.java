@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.app.Host;
 import customerservice.app.TestDatabase;
 import customerservice.auth.password.Passwords;
+import customerservice.testsupport.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -227,7 +228,7 @@ class UserCommandsTest {
 
     @Test
     void unreachableDatabaseIsOneLine() throws IOException {
-        host.configure("database.url", "jdbc:postgresql://localhost:" + Host.freePort() + "/none");
+        host.configure("database.url", "jdbc:postgresql://localhost:" + FreePort.next() + "/none");
         Shell.Result result = new Shell(host.environment()).run("user", "list");
         assertEquals(1, result.exitCode());
         assertTrue(result.err().startsWith("customer-service: the database cannot be reached: "), result.err());

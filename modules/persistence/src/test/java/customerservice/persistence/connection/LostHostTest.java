@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.testsupport.FreePort;
 import customerservice.testsupport.PostgresCluster;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +38,8 @@ class LostHostTest {
 
     @BeforeEach
     void connectToNobody() throws IOException {
-        lost = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        // Listened on again in a test: not a port that the kernel gives to others meanwhile.
+        lost = new ServerSocket(FreePort.next(), 1, InetAddress.getLoopbackAddress());
         // The kernel answers for a listener that never accepts until its queue is full, and from then on not at all.
         boolean taken = true;
         while (taken) {
