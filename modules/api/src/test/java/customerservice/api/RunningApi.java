@@ -249,8 +249,10 @@ public final class RunningApi implements AutoCloseable {
     }
 
     private Reply call(String method, String path, String body, String[] fields) {
+        // Before the connection, whose limits may be short: a token takes its time.
+        String request = request(method, path, body, fields);
         try (Connection connection = connect()) {
-            return connection.send(request(method, path, body, fields)).read(method.equals("HEAD"));
+            return connection.send(request).read(method.equals("HEAD"));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what happens elsewhere; the limit is generous, since it says nothing about speed. */
 public final class Await {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Await() {}
 
@@ -16,7 +16,7 @@ public final class Await {
      * Returns as soon as the condition holds; it is asked about once a millisecond, by the caller's thread.
      *
      * @param what is waited for, in words
-     * @throws AssertionError if it does not hold within 30 s
+     * @throws AssertionError if it does not hold within 60 s
      */
     public static void until(String what, BooleanSupplier condition) {
         Objects.requireNonNull(what, "what");

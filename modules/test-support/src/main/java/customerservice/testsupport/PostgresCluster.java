@@ -30,7 +30,7 @@ public final class PostgresCluster implements AutoCloseable {
     /** The superuser; there is no other user until a test makes one. */
     public static final String SUPERUSER = "postgres";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     // Told once at every start and stop, which nobody asked for; a reference, as loggers are weakly held.
     private static final Logger ZONKY = Logger.getLogger("io.zonky.test");

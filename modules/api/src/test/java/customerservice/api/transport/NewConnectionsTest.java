@@ -132,7 +132,7 @@ class NewConnectionsTest {
     /** Two are as many as are taken on. */
     @Test
     void silentConnectionsMakeRoomAfterTheirTime() {
-        try (var api = proxied(Duration.ofMillis(200), "127.0.0.1");
+        try (var api = proxied(Duration.ofSeconds(1), "127.0.0.1");
                 Connection first = api.connect();
                 Connection second = api.connect();
                 Connection third = api.connect()) {

@@ -27,11 +27,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Two instances of the service on one database. */
 final class CacheCoherenceTest {
 
     private static final int KILLS = 25;
+
+    /** Reads answered from memory, which alone can be stale. */
+    private static final int HITS = 1_000;
     private static final Duration BOUND = Duration.ofMillis(250);
 
     /** So many that each is left alone for a while: a lost notification is not made good by the next one. */
@@ -98,6 +102,7 @@ final class CacheCoherenceTest {
      * time is a few milliseconds; a lost notification would last for seconds.
      */
     @Test
+    @Timeout(120)
     void noReadIsStaleAfterALostConnection() throws SQLException {
         Customer[] customers = insertMany();
         var acknowledged = new ConcurrentHashMap<CustomerId, Acknowledged>();
@@ -123,16 +128,20 @@ final class CacheCoherenceTest {
             System.getLogger("test").log(System.Logger.Level.INFO, figures);
             assertTrue(age.compareTo(BOUND.plus(stalls.longest())) < 0, figures);
         }
-        assertTrue(there.customerCache().stats().hitCount() > 1_000, there.customerCache().stats().toString());
+    }
+
+    private long hits() {
+        return there.customerCache().stats().hitCount();
     }
 
     private void killListeners() {
         String listeners = " from pg_stat_activity where application_name = 'customer-service cache-listener'"
                 + " and datname = current_database() and state = 'idle' and query <> ''";
-        for (int i = 0; i < KILLS; i++) {
+        long before = hits();
+        for (int i = 0; i < KILLS || hits() - before < HITS; i++) {
             // Else a busy machine has them killed before they listen, and the caches are hardly ever used.
             Await.until("both listen", () -> database.query("select count(*)" + listeners).equals("2"));
-            LockSupport.parkNanos(Duration.ofMillis(20 + i * 4L).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(20 + i % KILLS * 4L).toNanos());
             database.execute("select pg_terminate_backend(pid)" + listeners);
         }
     }
