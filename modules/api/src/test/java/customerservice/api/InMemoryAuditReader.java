@@ -1,7 +1,6 @@
 package customerservice.api;
 
 import customerservice.domain.Page;
-import customerservice.domain.Seek;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.audit.AuditQuery;
 import customerservice.domain.audit.AuditQuery.Position;
@@ -9,7 +8,6 @@ import customerservice.domain.audit.AuditReader;
 import customerservice.domain.audit.AuditRecord;
 import customerservice.domain.audit.AuditWriter;
 import java.util.Comparator;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -27,19 +25,13 @@ public final class InMemoryAuditReader implements AuditReader, AuditWriter {
 
     @Override
     public synchronized Page<AuditRecord> list(AuditQuery query) {
-        NavigableMap<Position, AuditRecord> rest = switch (query.seek()) {
-            case Seek.Start<Position> _ -> lines;
-            case Seek.After<Position>(Position position) -> lines.tailMap(position, false);
-            case Seek.Before<Position>(Position position) -> lines.headMap(position, false).descendingMap();
-        };
-        List<AuditRecord> found = rest.values().stream().filter(line -> matches(query, line.entry())).toList();
-        boolean more = found.size() > query.limit();
-        List<AuditRecord> items = more ? found.subList(0, query.limit()) : found;
-        return switch (query.seek()) {
-            case Seek.Start<Position> _ -> new Page<>(items, false, more);
-            case Seek.After<Position> _ -> new Page<>(items, true, more);
-            case Seek.Before<Position> _ -> new Page<>(items.reversed(), more, true);
-        };
+        var found = new TreeMap<Position, AuditRecord>(lines.comparator());
+        lines.forEach((position, line) -> {
+            if (matches(query, line.entry())) {
+                found.put(position, line);
+            }
+        });
+        return InMemoryPage.of(found, query.seek(), query.limit());
     }
 
     private static boolean matches(AuditQuery query, AuditEntry entry) {

@@ -15,14 +15,12 @@ import customerservice.domain.customer.CustomerStore;
 import customerservice.domain.customer.EmailAddress;
 import customerservice.domain.customer.IdempotencyKey;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.TreeMap;
 
 /** The store's contract, kept in maps, so that the HTTP server is tested without a database. */
 public final class InMemoryCustomers implements CustomerStore {
@@ -56,26 +54,18 @@ public final class InMemoryCustomers implements CustomerStore {
 
     @Override
     public synchronized Page<Customer> list(CustomerQuery query) {
-        Comparator<Customer> byKey = query.sort().byName()
-                ? Comparator.comparing(Customer::name)
-                : Comparator.comparing(Customer::createdAt);
-        Comparator<Customer> order = byKey.thenComparing(customer -> customer.id().toString());
-        Comparator<Customer> inOrder = query.sort().descending() ? order.reversed() : order;
-        List<Customer> all = customers.values().stream()
+        Comparator<Position> byKey = query.sort().byName()
+                ? Comparator.comparing(position -> ((Position.ByName) position).name())
+                : Comparator.comparing(position -> ((Position.ByCreation) position).createdAt());
+        Comparator<Position> order = byKey.thenComparing(position -> position.id().toString());
+        var all = new TreeMap<Position, Customer>(query.sort().descending() ? order.reversed() : order);
+        customers.values().stream()
                 .filter(customer -> query.status().map(status -> customer.status() == status).orElse(true))
                 .filter(customer -> query.email().map(email -> isSame(customer.email(), email)).orElse(true))
                 .filter(customer -> query.createdFrom().map(from -> !customer.createdAt().isBefore(from)).orElse(true))
                 .filter(customer -> query.createdTo().map(to -> customer.createdAt().isBefore(to)).orElse(true))
-                .sorted(inOrder)
-                .toList();
-        return page(all, query.seek(), query.limit(), customer -> at(query.sort().positionOf(customer)));
-    }
-
-    private static String at(Position position) {
-        return switch (position) {
-            case Position.ByName byName -> byName.name() + "/" + byName.id();
-            case Position.ByCreation byCreation -> byCreation.createdAt() + "/" + byCreation.id();
-        };
+                .forEach(customer -> all.put(query.sort().positionOf(customer), customer));
+        return InMemoryPage.of(all, query.seek(), query.limit());
     }
 
     /** As the audit trail has it, of the only customer. */
@@ -134,9 +124,9 @@ public final class InMemoryCustomers implements CustomerStore {
 
     @Override
     public synchronized Page<CustomerChange> history(CustomerId id, Seek<Long> seek, int limit) {
-        List<CustomerChange> all = new ArrayList<>(changes.getOrDefault(id, List.of()));
-        Collections.reverse(all);
-        return page(all, seek, limit, change -> change.audit().version());
+        var all = new TreeMap<Long, CustomerChange>(Comparator.reverseOrder());
+        changes.getOrDefault(id, List.of()).forEach(change -> all.put(change.audit().version(), change));
+        return InMemoryPage.of(all, seek, limit);
     }
 
     private void requireUniqueEmail(Customer customer) {
@@ -145,32 +135,6 @@ public final class InMemoryCustomers implements CustomerStore {
                 throw new DuplicateEmail();
             }
         }
-    }
-
-    private static <T, P> Page<T> page(List<T> all, Seek<P> seek, int limit, Function<T, Object> key) {
-        int from = switch (seek) {
-            case Seek.Start<P> _ -> 0;
-            case Seek.After<P> after -> indexOf(all, item -> key.apply(item).equals(key(after.position()))) + 1;
-            case Seek.Before<P> before -> Math
-                    .max(0, indexOf(all, item -> key.apply(item).equals(key(before.position()))) - limit);
-        };
-        int to = seek instanceof Seek.Before<P> before
-                ? indexOf(all, item -> key.apply(item).equals(key(before.position())))
-                : Math.min(all.size(), from + limit);
-        return new Page<>(all.subList(from, to), from > 0, to < all.size());
-    }
-
-    private static Object key(Object position) {
-        return position instanceof Position place ? at(place) : position;
-    }
-
-    private static <T> int indexOf(List<T> all, Predicate<T> wanted) {
-        for (int i = 0; i < all.size(); i++) {
-            if (wanted.test(all.get(i))) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("The tests only seek from what is there");
     }
 
     private static boolean isSame(EmailAddress one, EmailAddress other) {

@@ -6,23 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** Pages of what is kept by name. */
-final class NamePage {
+/** Pages of what is kept by its position, in the list's order. */
+final class InMemoryPage {
 
-    private NamePage() {}
+    private InMemoryPage() {}
 
-    static <T> Page<T> of(NavigableMap<String, T> byName, Seek<String> seek, int limit) {
-        NavigableMap<String, T> rest = switch (seek) {
-            case Seek.Start<String> _ -> byName;
-            case Seek.After<String>(String name) -> byName.tailMap(name, false);
-            case Seek.Before<String>(String name) -> byName.headMap(name, false).descendingMap();
+    static <P, T> Page<T> of(NavigableMap<P, T> all, Seek<P> seek, int limit) {
+        NavigableMap<P, T> rest = switch (seek) {
+            case Seek.Start<P> _ -> all;
+            case Seek.End<P> _ -> all.descendingMap();
+            case Seek.After<P>(P position) -> all.tailMap(position, false);
+            case Seek.Before<P>(P position) -> all.headMap(position, false).descendingMap();
         };
         boolean more = rest.size() > limit;
+        boolean other = seek.place().isPresent() && rest.size() < all.size();
         List<T> items = new ArrayList<>(rest.values()).subList(0, more ? limit : rest.size());
-        return switch (seek) {
-            case Seek.Start<String> _ -> new Page<>(items, false, more);
-            case Seek.After<String> _ -> new Page<>(items, true, more);
-            case Seek.Before<String> _ -> new Page<>(items.reversed(), more, true);
-        };
+        return seek.backwards() ? new Page<>(items.reversed(), more, other) : new Page<>(items, other, more);
     }
 }

@@ -50,7 +50,7 @@ public final class InMemoryServiceAccounts implements ServiceAccountStore {
 
     @Override
     public synchronized Page<ServiceAccount> list(Seek<String> seek, int limit) {
-        return NamePage.of(byName, seek, limit);
+        return InMemoryPage.of(byName, seek, limit);
     }
 
     @Override

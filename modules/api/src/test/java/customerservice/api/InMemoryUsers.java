@@ -29,7 +29,7 @@ public final class InMemoryUsers implements UserStore {
 
     @Override
     public synchronized Page<User> list(Seek<String> seek, int limit) {
-        return NamePage.of(byName, seek, limit);
+        return InMemoryPage.of(byName, seek, limit);
     }
 
     @Override

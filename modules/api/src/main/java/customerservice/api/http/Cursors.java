@@ -22,6 +22,12 @@ import java.util.UUID;
  */
 public final class Cursors {
 
+    /** Before the first row of every list; to be sought after. */
+    static final String START = encode(new byte[]{'<'});
+
+    /** Behind the last row of every list; to be sought before. */
+    static final String END = encode(new byte[]{'>'});
+
     private static final byte AUDIT = 'a';
     private static final byte HISTORY = 'h';
     private static final int MAX_NAME_BYTES = 4 * Customer.MAX_NAME;

@@ -18,6 +18,7 @@ public final class Paging {
     public static final String AFTER = "after";
     public static final String BEFORE = "before";
 
+    private static final String NO_CURSOR = "is not a cursor of this list and order";
     private static final byte[] ITEMS = ascii("{\"items\":[");
     private static final byte[] NEXT = ascii("],\"next\":");
     private static final byte[] PREV = ascii(",\"prev\":");
@@ -49,17 +50,23 @@ public final class Paging {
 
     /** @param cursor reads a cursor of this list; empty for one of another */
     public static <P> Seek<P> seek(QueryParameters query, Function<String, Optional<P>> cursor) {
-        Optional<P> after = query.get(AFTER, cursor, "invalid_cursor", "is not a cursor of this list and order");
-        Optional<P> before = query.get(BEFORE, cursor, "invalid_cursor", "is not a cursor of this list and order");
+        Optional<Seek<P>> after = query.get(
+                AFTER,
+                text -> text.equals(Cursors.START) ? Optional.of(Seek.start()) : cursor.apply(text).map(Seek.After::new),
+                "invalid_cursor",
+                NO_CURSOR);
+        Optional<Seek<P>> before = query.get(
+                BEFORE,
+                text -> text.equals(Cursors.END) ? Optional.of(Seek.end()) : cursor.apply(text).map(Seek.Before::new),
+                "invalid_cursor",
+                NO_CURSOR);
         if (query.has(AFTER) && query.has(BEFORE)) {
             query.reject(BEFORE, "contradictory", "may not be given together with after");
         }
-        if (after.isPresent()) {
-            return new Seek.After<>(after.get());
-        }
-        return before.isPresent() ? new Seek.Before<>(before.get()) : Seek.start();
+        return after.or(() -> before).orElse(Seek.start());
     }
 
+    /** An empty page, whose rows have all gone, leads on to where rows are. */
     public static <T> void send(
             Exchange exchange,
             QueryParameters query,
@@ -67,8 +74,8 @@ public final class Paging {
             BiConsumer<T, JsonOutput> encoder,
             Function<T, String> cursor) {
         List<T> items = page.items();
-        String next = page.hasNext() && !items.isEmpty() ? cursor.apply(items.getLast()) : "";
-        String prev = page.hasPrevious() && !items.isEmpty() ? cursor.apply(items.getFirst()) : "";
+        String next = !page.hasNext() ? "" : items.isEmpty() ? Cursors.START : cursor.apply(items.getLast());
+        String prev = !page.hasPrevious() ? "" : items.isEmpty() ? Cursors.END : cursor.apply(items.getFirst());
         Answer answer = exchange.answer();
         JsonOutput out = answer.json().raw(ITEMS);
         for (int i = 0; i < items.size(); i++) {

@@ -27,9 +27,12 @@ public final class PostgresAuditReader implements AuditReader {
     @Override
     public Page<AuditRecord> list(AuditQuery query) {
         Objects.requireNonNull(query, "query");
-        var listing = new AuditListing(query);
         return PAGES.read(
-                gate, query.seek(), query.limit(), handle -> listing.bind(handle.createQuery(listing.sql())));
+                gate,
+                query.seek(),
+                query.limit(),
+                (handle, seek, rows) -> new AuditListing(query, seek).query(handle, rows),
+                (line, position) -> line.position().equals(position));
     }
 
     private static AuditRecord record(ResultSet row) throws SQLException {

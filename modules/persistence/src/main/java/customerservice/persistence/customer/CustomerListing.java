@@ -6,7 +6,7 @@ import customerservice.domain.customer.CustomerQuery;
 import customerservice.domain.customer.EmailAddress;
 import customerservice.persistence.sql.Conditions;
 import customerservice.persistence.sql.Parameters;
-import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -21,39 +21,35 @@ final class CustomerListing {
     private final Conditions conditions = new Conditions();
     private final String sql;
 
-    CustomerListing(CustomerQuery query) {
+    /** @param seek in place of the query's own */
+    CustomerListing(CustomerQuery query, Seek<Position> seek) {
         this.query = query;
-        boolean backwards = query.seek() instanceof Seek.Before;
         String column = query.sort().byName() ? "name collate \"C\"" : "created_at";
-        String direction = query.sort().descending() != backwards ? " desc" : "";
+        String direction = query.sort().descending() != seek.backwards() ? " desc" : "";
         // Spelled out, as one of three known words: the index on the few that are not active applies only if the
         // planner knows which is meant.
         query.status().ifPresent(status -> conditions.and("status = '" + status.label() + "'"));
         conditions.and("lower(email) = lower(?)", query.email().map(EmailAddress::value), Parameters::text)
                 .and("created_at >= ?", query.createdFrom(), Parameters::time)
                 .and("created_at < ?", query.createdTo(), Parameters::time)
-                .and("(" + column + ", id) " + (direction.isEmpty() ? ">" : "<") + " (?, ?)", position(), this::bind);
+                .and("(" + column + ", id) " + (direction.isEmpty() ? ">=" : "<=") + " (?, ?)", seek.place(), this::bind);
         this.sql = SELECT + conditions.text() + " order by " + column + direction + ", id" + direction + " limit ?";
     }
 
-    /** Gives one row more than the limit, if there is one; before a position, in the opposite order. */
     String sql() {
         return sql;
     }
 
-    Query bind(Query statement) {
-        var parameters = new Parameters(statement);
-        conditions.bind(parameters);
-        parameters.number(query.limit() + 1L);
-        return statement;
+    /** Gives rows from the position on, its own included; backwards if they are sought so. */
+    Query query(Handle handle, int rows) {
+        return bind(handle.createQuery(sql), rows);
     }
 
-    private Optional<Position> position() {
-        return switch (query.seek()) {
-            case Seek.Start<Position> _ -> Optional.empty();
-            case Seek.After<Position>(Position after) -> Optional.of(after);
-            case Seek.Before<Position>(Position before) -> Optional.of(before);
-        };
+    Query bind(Query statement, int rows) {
+        var parameters = new Parameters(statement);
+        conditions.bind(parameters);
+        parameters.number(rows);
+        return statement;
     }
 
     private void bind(Parameters parameters, Position at) {

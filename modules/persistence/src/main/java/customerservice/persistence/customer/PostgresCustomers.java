@@ -19,6 +19,7 @@ import customerservice.persistence.sql.Parameters;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 
@@ -105,9 +106,12 @@ public final class PostgresCustomers implements CustomerStore {
     @Override
     public Page<Customer> list(CustomerQuery query) {
         Objects.requireNonNull(query, "query");
-        var listing = new CustomerListing(query);
         return PAGES.read(
-                gate, query.seek(), query.limit(), handle -> listing.bind(handle.createQuery(listing.sql())));
+                gate,
+                query.seek(),
+                query.limit(),
+                (handle, seek, rows) -> new CustomerListing(query, seek).query(handle, rows),
+                (customer, position) -> query.sort().positionOf(customer).equals(position));
     }
 
     @Override
@@ -158,23 +162,25 @@ public final class PostgresCustomers implements CustomerStore {
 
     @Override
     public Page<CustomerChange> history(CustomerId id, Seek<Long> seek, int limit) {
-        String sql = HISTORY + switch (seek) {
+        return HISTORY_PAGES.read(
+                gate,
+                seek,
+                limit,
+                (handle, sought, rows) -> history(handle, id, sought, rows),
+                (change, version) -> change.audit().version() == version);
+    }
+
+    private static Query history(Handle handle, CustomerId id, Seek<Long> seek, int rows) {
+        Query query = handle.createQuery(HISTORY + switch (seek) {
             case Seek.Start<Long> _ -> "order by a.version desc limit ?";
-            case Seek.After<Long> _ -> "and a.version < ? order by a.version desc limit ?";
-            case Seek.Before<Long> _ -> "and a.version > ? order by a.version limit ?";
-        };
-        return HISTORY_PAGES.read(gate, seek, limit, handle -> {
-            Query query = handle.createQuery(sql);
-            var parameters = new Parameters(query).uuid(id.value()).text(id.toString());
-            switch (seek) {
-                case Seek.Start<Long> _ -> {
-                }
-                case Seek.After<Long>(Long version) -> parameters.number(version);
-                case Seek.Before<Long>(Long version) -> parameters.number(version);
-            }
-            parameters.number(limit + 1L);
-            return query;
+            case Seek.End<Long> _ -> "order by a.version limit ?";
+            case Seek.After<Long> _ -> "and a.version <= ? order by a.version desc limit ?";
+            case Seek.Before<Long> _ -> "and a.version >= ? order by a.version limit ?";
         });
+        var parameters = new Parameters(query).uuid(id.value()).text(id.toString());
+        seek.place().ifPresent(parameters::number);
+        parameters.number(rows);
+        return query;
     }
 
     private int change(Gate.Work<Integer> work) {

@@ -5,7 +5,8 @@ import customerservice.domain.Seek;
 import customerservice.persistence.connection.Gate;
 import customerservice.persistence.sql.Pages;
 import customerservice.persistence.sql.Parameters;
-import java.util.List;
+import java.util.function.BiPredicate;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
@@ -18,34 +19,41 @@ final class NameListing<T> {
     private static final int CHARACTERS = 500;
 
     private final String first;
+    private final String last;
     private final String after;
     private final String before;
     private final Pages<T> pages;
+    private final BiPredicate<T, String> own;
 
     /**
      * @param select up to its table
      * @param name the indexed expression
      * @param position what a position's name, {@code ?}, is compared as
+     * @param own whether a row has a position's name
      */
-    NameListing(String select, String name, String position, RowMapper<T> mapper) {
+    NameListing(String select, String name, String position, RowMapper<T> mapper, BiPredicate<T, String> own) {
         this.first = select + " order by " + name + " limit ?";
-        this.after = select + " where " + name + " > " + position + " order by " + name + " limit ?";
-        this.before = select + " where " + name + " < " + position + " order by " + name + " desc limit ?";
+        this.last = select + " order by " + name + " desc limit ?";
+        this.after = select + " where " + name + " >= " + position + " order by " + name + " limit ?";
+        this.before = select + " where " + name + " <= " + position + " order by " + name + " desc limit ?";
         this.pages = new Pages<>(PORTION, mapper, _ -> CHARACTERS);
+        this.own = own;
     }
 
     Page<T> page(Gate gate, Seek<String> seek, int limit) {
-        return pages.read(gate, seek, limit, handle -> switch (seek) {
-            case Seek.Start<String> _ -> bind(handle.createQuery(first), List.of(), limit);
-            case Seek.After<String>(String name) -> bind(handle.createQuery(after), List.of(name), limit);
-            case Seek.Before<String>(String name) -> bind(handle.createQuery(before), List.of(name), limit);
-        });
+        return pages.read(gate, seek, limit, this::query, own);
     }
 
-    private static Query bind(Query query, List<String> position, int limit) {
+    private Query query(Handle handle, Seek<String> seek, int rows) {
+        Query query = handle.createQuery(switch (seek) {
+            case Seek.Start<String> _ -> first;
+            case Seek.End<String> _ -> last;
+            case Seek.After<String> _ -> after;
+            case Seek.Before<String> _ -> before;
+        });
         var parameters = new Parameters(query);
-        position.forEach(parameters::text);
-        parameters.number(limit + 1L);
+        seek.place().ifPresent(parameters::text);
+        parameters.number(rows);
         return query;
     }
 }

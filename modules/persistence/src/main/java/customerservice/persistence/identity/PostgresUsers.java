@@ -31,7 +31,8 @@ public final class PostgresUsers implements UserStore {
             + " from users where lower(username) = lower(?)";
 
     private static final NameListing<User> LISTING = new NameListing<>(
-            "select " + COLUMNS + " from users", "lower(username)", "lower(?)", (row, context) -> user(row));
+            "select " + COLUMNS + " from users", "lower(username)", "lower(?)", (row, context) -> user(row),
+            (user, name) -> user.username().equalsIgnoreCase(name));
 
     private static final String INSERT = """
             with added as (

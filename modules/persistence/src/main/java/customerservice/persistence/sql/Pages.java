@@ -5,7 +5,7 @@ import customerservice.domain.Seek;
 import customerservice.persistence.connection.Gate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiPredicate;
 import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -13,7 +13,8 @@ import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Reads pages of one kind, by statements that ask for one row more than the limit.
+ * Reads pages of one kind. One row more than the limit is asked for, to see whether there are more, and the row that the
+ * position was taken from: if that is still there, something lies on the position's other side, and nobody has to look.
  *
  * <p>The driver reads a whole result into memory before it gives out the first row, unless it is told to fetch a portion
  * at a time, which works inside a transaction only. So a page of no more than one portion costs one round trip, and a
@@ -37,41 +38,48 @@ public final class Pages<T> {
         this.characters = characters;
     }
 
-    /** @param statement gives {@code limit + 1} rows; for a page before a position, in the opposite order */
-    public Page<T> read(Gate gate, Seek<?> seek, int limit, Function<Handle, Query> statement) {
-        return gate.call(handle -> {
-            Query query = statement.apply(handle);
-            return limit < portion
-                    ? page(query, seek, limit)
-                    : handle.inTransaction(_ -> page(query.setFetchSize(portion), seek, limit));
-        });
+    /** @param own whether a row is the one that a position was taken from */
+    public <P> Page<T> read(
+            Gate gate, Seek<P> seek, int limit, Statement<P> statement, BiPredicate<T, P> own) {
+        int asked = seek.place().isPresent() ? limit + 2 : limit + 1;
+        return gate.call(handle -> asked <= portion
+                ? page(handle, seek, limit, asked, statement, own)
+                : handle.inTransaction(_ -> page(handle, seek, limit, asked, statement, own)));
     }
 
-    private Page<T> page(Query query, Seek<?> seek, int limit) {
+    private <P> Page<T> page(
+            Handle handle, Seek<P> seek, int limit, int asked, Statement<P> statement, BiPredicate<T, P> own) {
         List<T> items = new ArrayList<>(Math.min(limit, portion));
-        try (ResultIterator<T> rows = query.map(mapper).iterator()) {
+        boolean met = false;
+        boolean more = false;
+        try (ResultIterator<T> rows = statement.of(handle, seek, asked).setFetchSize(portion).map(mapper).iterator()) {
             int room = Page.MAX_CHARACTERS;
-            while (rows.hasNext()) {
-                if (items.size() == limit) {
-                    return page(items, seek, true);
-                }
+            while (rows.hasNext() && !more) {
                 T item = rows.next();
-                room -= characters.applyAsInt(item);
-                if (room < 0 && !items.isEmpty()) {
-                    return page(items, seek, true);
+                if (items.isEmpty() && !met && seek.place().filter(place -> own.test(item, place)).isPresent()) {
+                    met = true;
+                    continue;
                 }
-                items.add(item);
+                room -= characters.applyAsInt(item);
+                more = items.size() == limit || (room < 0 && !items.isEmpty());
+                if (!more) {
+                    items.add(item);
+                }
             }
         }
-        return page(items, seek, false);
+        boolean other = met || (seek.place().isPresent() && isThere(statement.of(handle, seek.opposite(), 1)));
+        return seek.backwards() ? new Page<>(items.reversed(), more, other) : new Page<>(items, other, more);
     }
 
-    private static <T> Page<T> page(List<T> items, Seek<?> seek, boolean more) {
-        return switch (seek) {
-            case Seek.Start<?> _ -> new Page<>(items, false, more);
-            // The position was taken from a row, which lies on the other side.
-            case Seek.After<?> _ -> new Page<>(items, true, more);
-            case Seek.Before<?> _ -> new Page<>(items.reversed(), more, true);
-        };
+    private static boolean isThere(Query query) {
+        return query.map((_, _) -> true).findFirst().isPresent();
+    }
+
+    /** The statement for one page. */
+    @FunctionalInterface
+    public interface Statement<P> {
+
+        /** As many rows from a position on, the position's own included; backwards if they are sought so. */
+        Query of(Handle handle, Seek<P> seek, int rows);
     }
 }

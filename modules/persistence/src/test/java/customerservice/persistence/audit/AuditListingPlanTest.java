@@ -101,9 +101,9 @@ final class AuditListingPlanTest {
     }
 
     private static String plan(AuditQuery query) {
-        var listing = new AuditListing(query);
+        var listing = new AuditListing(query, query.seek());
         var jdbi = Jdbi.create(DATABASE::connect);
-        return jdbi.withHandle(handle -> listing.bind(handle.createQuery("explain " + listing.sql()))
+        return jdbi.withHandle(handle -> listing.bind(handle.createQuery("explain " + listing.sql()), query.limit() + 2)
                 .map((row, context) -> row.getString(1))
                 .collect(Collectors.joining("\n")));
     }

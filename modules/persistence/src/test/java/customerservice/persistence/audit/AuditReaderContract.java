@@ -114,6 +114,19 @@ abstract class AuditReaderContract {
     }
 
     @Test
+    void pagesAtTheEndsOfTheTrailSaySo() {
+        append("abc");
+        List<AuditRecord> all = log().list(AuditQuery.newest(3)).items();
+        var newer = new Position(NOON.plusSeconds(3_600), 0);
+        var older = new Position(NOON.minusSeconds(3_600), 0);
+        assertEquals(new Page<>(all.subList(0, 2), false, true), log().list(page(new Seek.After<>(newer), 2)));
+        assertEquals(new Page<>(List.of(), false, true), log().list(page(new Seek.Before<>(newer), 2)));
+        assertEquals(new Page<>(all.subList(1, 3), true, false), log().list(page(new Seek.Before<>(older), 2)));
+        assertEquals(new Page<>(List.of(), true, false), log().list(page(new Seek.After<>(older), 2)));
+        assertEquals(new Page<>(all.subList(1, 3), true, false), log().list(page(Seek.end(), 2)));
+    }
+
+    @Test
     void positionHoldsWhenNewLinesCome() {
         append("abc");
         Position first = log().list(AuditQuery.newest(1)).items().getLast().position();

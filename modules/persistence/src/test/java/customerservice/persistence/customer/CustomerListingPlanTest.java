@@ -79,9 +79,9 @@ final class CustomerListingPlanTest {
     }
 
     private static String plan(CustomerQuery query) {
-        var listing = new CustomerListing(query);
+        var listing = new CustomerListing(query, query.seek());
         var jdbi = Jdbi.create(DATABASE::connect);
-        return jdbi.withHandle(handle -> listing.bind(handle.createQuery("explain " + listing.sql()))
+        return jdbi.withHandle(handle -> listing.bind(handle.createQuery("explain " + listing.sql()), query.limit() + 2)
                 .map((row, context) -> row.getString(1))
                 .collect(Collectors.joining("\n")));
     }

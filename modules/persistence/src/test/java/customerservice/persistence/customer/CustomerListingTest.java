@@ -96,6 +96,59 @@ final class CustomerListingTest {
         assertEquals(sorted(sort), seen);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void lastPageIsFoundFromTheEnd(Sort sort) {
+        List<Customer> all = sorted(sort);
+        assertEquals(
+                new Page<>(all.subList(all.size() - 3, all.size()), true, false),
+                STORE.list(query(sort, Seek.end(), 3)));
+        assertEquals(new Page<>(all, false, false), STORE.list(query(sort, Seek.end(), 200)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pageAfterAPositionBeforeAllHasNoPreviousOne(Sort sort) {
+        Position first = outside(sort, true);
+        assertEquals(
+                new Page<>(sorted(sort).subList(0, 3), false, true),
+                STORE.list(query(sort, new Seek.After<>(first), 3)));
+        assertEquals(new Page<>(List.of(), false, true), STORE.list(query(sort, new Seek.Before<>(first), 3)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pageBeforeAPositionBehindAllHasNoNextOne(Sort sort) {
+        Position last = outside(sort, false);
+        List<Customer> all = sorted(sort);
+        assertEquals(
+                new Page<>(all.subList(all.size() - 3, all.size()), true, false),
+                STORE.list(query(sort, new Seek.Before<>(last), 3)));
+        assertEquals(new Page<>(List.of(), true, false), STORE.list(query(sort, new Seek.After<>(last), 3)));
+    }
+
+    @Test
+    void whatLiesOnTheOtherSideOfAPositionHasToPassTheFiltersToo() {
+        Position closed = Sort.CREATED_AT.positionOf(
+                ALL.stream().filter(customer -> customer.status() == CustomerStatus.CLOSED).findFirst().orElseThrow());
+        Optional<CustomerStatus> active = Optional.of(CustomerStatus.ACTIVE);
+        Page<Customer> page = STORE.list(new CustomerQuery(
+                active, Optional.empty(), Optional.empty(), Optional.empty(), Sort.CREATED_AT,
+                new Seek.After<>(closed), 2));
+        assertEquals(
+                STORE.list(new CustomerQuery(
+                        active, Optional.empty(), Optional.empty(), Optional.empty(), Sort.CREATED_AT,
+                        new Seek.Before<>(closed), 2)).items().isEmpty(),
+                !page.hasPrevious());
+    }
+
+    /** The position of somebody who was never there, before or behind all others. */
+    private static Position outside(Sort sort, boolean before) {
+        boolean least = before != sort.descending();
+        return sort.positionOf(created(
+                least ? "!" : "\uFFFD", "outside@example.com", least ? START.minusSeconds(1) : START.plusSeconds(3_600)));
+    }
+
     @Test
     void positionOutlivesItsCustomer() {
         Customer gone = created("ada", "gone@example.com", START.plusMillis(1));

@@ -190,6 +190,11 @@ public abstract class CustomerStoreContract {
         assertEquals(new Page<>(List.of(update(second), creation(first)), true, false), rest);
         Page<CustomerChange> back = store().history(first.id(), new Seek.Before<>(1L), 1);
         assertEquals(new Page<>(List.of(update(second)), true, true), back);
+        assertEquals(new Page<>(List.of(creation(first)), true, false), store().history(first.id(), Seek.end(), 1));
+        assertEquals(
+                new Page<>(List.of(), true, false), store().history(first.id(), new Seek.After<>(1L), 1));
+        assertEquals(
+                new Page<>(List.of(update(third)), false, true), store().history(first.id(), new Seek.After<>(9L), 1));
     }
 
     @Test

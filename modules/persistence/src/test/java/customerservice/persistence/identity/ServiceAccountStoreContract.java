@@ -94,6 +94,11 @@ abstract class ServiceAccountStoreContract {
         assertEquals(List.of("b-2", "c"), names(back));
         assertEquals(List.of(false, true), List.of(first.hasPrevious(), first.hasNext()));
         assertEquals(List.of(true, false), List.of(third.hasPrevious(), third.hasNext()));
+        assertEquals(new Page<>(back.items(), true, true), back);
+        assertEquals(new Page<>(List.of(), false, true), store().list(new Seek.Before<>("a"), 2));
+        assertEquals(new Page<>(List.of(), true, false), store().list(new Seek.After<>("e"), 2));
+        assertEquals(new Page<>(first.items(), false, true), store().list(new Seek.After<>("Z"), 2));
+        assertEquals(List.of("c", "d"), names(store().list(Seek.end(), 2)));
     }
 
     private static List<String> names(Page<ServiceAccount> page) {

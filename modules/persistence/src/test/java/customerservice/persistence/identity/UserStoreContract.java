@@ -109,6 +109,19 @@ abstract class UserStoreContract {
         assertEquals(List.of(true, true), List.of(back.hasPrevious(), back.hasNext()));
     }
 
+    @Test
+    void pagesAtTheEndsOfTheListSaySo() {
+        for (String name : List.of("eve", "Dan", "cid")) {
+            insert(name, Role.VIEWER);
+        }
+        List<User> all = store().list(Seek.start(), 3).items();
+        assertEquals(new Page<>(all.subList(0, 2), false, true), store().list(new Seek.After<>("bob"), 2));
+        assertEquals(new Page<>(List.of(), false, true), store().list(new Seek.Before<>("bob"), 2));
+        assertEquals(new Page<>(all.subList(1, 3), true, false), store().list(new Seek.Before<>("fay"), 2));
+        assertEquals(new Page<>(List.of(), true, false), store().list(new Seek.After<>("EVE"), 2));
+        assertEquals(new Page<>(all.subList(1, 3), true, false), store().list(Seek.end(), 2));
+    }
+
     private static List<String> names(Page<User> page) {
         return page.items().stream().map(User::username).toList();
     }
