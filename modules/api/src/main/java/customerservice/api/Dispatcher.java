@@ -23,18 +23,14 @@ import customerservice.api.http.RequestIds;
 import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
 import customerservice.api.http.RouteTable;
-import customerservice.api.http.TraceParent;
+import customerservice.api.http.TraceContext;
 import customerservice.metrics.HttpMetrics;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 
 /**
  * The one way in for every request of a listener: names it, finds its route, sheds it or lets it in, checks the token,
  * has it answered, and tells the metrics and the access log how it went.
  */
 final class Dispatcher implements RequestHandler {
-
-    private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
     /** The client went before it had its answer; only for logs and metrics, no client sees it. */
     private static final int CLIENT_CLOSED_REQUEST = 499;
@@ -91,10 +87,10 @@ final class Dispatcher implements RequestHandler {
     private void serve(Request request, Answer answer, PathTemplate resource, ProblemException refusal) {
         long begin = System.nanoTime();
         metrics.started();
-        String traceId = TraceParent.traceId(request.fields().get(TRACEPARENT));
+        TraceContext trace = TraceContext.of(request.fields());
         var exchange = new Exchange(request, answer, resource, requestIds.of(request.fields()), body, cors);
         CurrentRequest current = CurrentRequest.ofThread();
-        current.begin(exchange.requestId(), traceId);
+        current.begin(exchange.requestId(), trace);
         int status = CLIENT_CLOSED_REQUEST;
         try {
             answer(exchange, refusal);
@@ -103,7 +99,7 @@ final class Dispatcher implements RequestHandler {
             long nanos = System.nanoTime() - begin;
             metrics.ended();
             resource.timer(exchange.method()).observe(status, nanos);
-            log(exchange, status, nanos, traceId, request);
+            log(exchange, status, nanos, trace, request);
             current.end();
         }
     }
@@ -172,7 +168,7 @@ final class Dispatcher implements RequestHandler {
         route.handler().handle(exchange);
     }
 
-    private void log(Exchange exchange, int status, long nanos, String traceId, Request request) {
+    private void log(Exchange exchange, int status, long nanos, TraceContext trace, Request request) {
         if (accessLog.enabled() && !isProbe(exchange, status)) {
             accessLog.record(
                     new AccessEntry(
@@ -183,7 +179,7 @@ final class Dispatcher implements RequestHandler {
                             nanos,
                             exchange.bytes(),
                             exchange.requestId(),
-                            traceId,
+                            trace,
                             exchange.principalId(),
                             exchange.clientAddress()));
         }

@@ -34,7 +34,7 @@ class AccessLogTest {
         assertEquals(200, entry.status());
         assertEquals(reply.body().length, entry.bytes());
         assertEquals("r-1", entry.requestId());
-        assertEquals(TRACE, entry.traceId());
+        assertEquals(TRACE, entry.trace().traceId());
         assertEquals("127.0.0.1", entry.clientAddress());
         assertEquals(36, entry.principal().length());
         assertTrue(entry.nanos() > 0);
@@ -92,14 +92,14 @@ class AccessLogTest {
     void invalidTraceparentIsAsGoodAsNone() throws InterruptedException {
         api.call("GET", "/v1/customers", "traceparent: 00-" + TRACE + "-0000000000000000-01");
 
-        assertEquals("", api.nextAccessEntry().traceId());
+        assertEquals("", api.nextAccessEntry().trace().traceId());
     }
 
     @Test
     void linesWrittenWhileARequestIsServedCanNameIt() throws InterruptedException {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         String id = api.create("Ada", "ada@example.com");
-        api.store.beforeFind(() -> seen.add(CurrentRequest.requestId() + " " + CurrentRequest.traceId()));
+        api.store.beforeFind(() -> seen.add(CurrentRequest.requestId() + " " + CurrentRequest.trace().traceId()));
 
         api.call(
                 "GET",

@@ -7,7 +7,7 @@ public final class CurrentRequest {
     private static final ThreadLocal<CurrentRequest> OF_THREAD = new ThreadLocal<>();
 
     private String requestId = "";
-    private String traceId = "";
+    private TraceContext trace = TraceContext.NONE;
 
     private CurrentRequest() {}
 
@@ -17,10 +17,10 @@ public final class CurrentRequest {
         return current == null ? "" : current.requestId;
     }
 
-    /** 32 lower-case hex digits; empty if this thread serves no request, or its caller sent no {@code traceparent}. */
-    public static String traceId() {
+    /** {@link TraceContext#NONE} if this thread serves no request, or its caller sent no {@code traceparent}. */
+    public static TraceContext trace() {
         CurrentRequest current = OF_THREAD.get();
-        return current == null ? "" : current.traceId;
+        return current == null ? TraceContext.NONE : current.trace;
     }
 
     /** The calling thread's own box, which it keeps as long as it lives. */
@@ -33,13 +33,13 @@ public final class CurrentRequest {
         return current;
     }
 
-    public void begin(String requestId, String traceId) {
+    public void begin(String requestId, TraceContext trace) {
         this.requestId = requestId;
-        this.traceId = traceId;
+        this.trace = trace;
     }
 
     public void end() {
         requestId = "";
-        traceId = "";
+        trace = TraceContext.NONE;
     }
 }

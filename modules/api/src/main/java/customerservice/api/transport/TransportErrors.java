@@ -9,6 +9,7 @@ import customerservice.api.http.PathTemplate;
 import customerservice.api.http.Problem;
 import customerservice.api.http.RequestIds;
 import customerservice.api.http.RouteTable;
+import customerservice.api.http.TraceContext;
 import customerservice.api.json.JsonOutput;
 import customerservice.metrics.HttpMetrics;
 import io.helidon.http.DirectHandler;
@@ -69,7 +70,7 @@ public final class TransportErrors implements DirectHandler {
                             0,
                             out.length(),
                             requestId,
-                            "",
+                            TraceContext.NONE,
                             "",
                             ""));
         }

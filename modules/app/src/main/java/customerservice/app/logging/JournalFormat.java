@@ -1,6 +1,7 @@
 package customerservice.app.logging;
 
 import customerservice.api.http.AccessEntry;
+import customerservice.api.http.TraceContext;
 import customerservice.domain.audit.AuditEntry;
 import java.nio.charset.StandardCharsets;
 
@@ -21,6 +22,9 @@ final class JournalFormat implements LineFormat {
     private static final byte[] THREAD = ascii("THREAD\n");
     private static final byte[] REQUEST_ID = ascii("REQUEST_ID\n");
     private static final byte[] TRACE_ID = ascii("TRACE_ID\n");
+    private static final byte[] PARENT_ID = ascii("PARENT_ID\n");
+    private static final byte[] TRACE_FLAGS = ascii("TRACE_FLAGS\n");
+    private static final byte[] TRACE_STATE = ascii("TRACE_STATE\n");
     private static final byte[] METHOD = ascii("HTTP_METHOD\n");
     private static final byte[] ROUTE = ascii("HTTP_ROUTE\n");
     private static final byte[] PATH = ascii("HTTP_PATH\n");
@@ -54,7 +58,7 @@ final class JournalFormat implements LineFormat {
         field(LOGGER, line.logger(), LONGEST_NAME, out);
         field(THREAD, line.thread(), LONGEST_NAME, out);
         field(REQUEST_ID, line.requestId(), LONGEST_NAME, out);
-        field(TRACE_ID, line.traceId(), LONGEST_NAME, out);
+        trace(line.trace(), out);
     }
 
     @Override
@@ -72,7 +76,8 @@ final class JournalFormat implements LineFormat {
         out.raw(DURATION).millis(entry.nanos()).raw('\n');
         out.raw(BYTES).number(entry.bytes()).raw('\n');
         field(REQUEST_ID, entry.requestId(), LONGEST_NAME, out);
-        field(TRACE_ID, entry.traceId(), LONGEST_NAME, out);
+        trace(entry.trace(), out);
+        field(TRACE_STATE, entry.trace().state(), TraceContext.MAX_STATE, out);
         field(PRINCIPAL, entry.principal(), LONGEST_NAME, out);
         field(CLIENT, entry.clientAddress(), LONGEST_NAME, out);
     }
@@ -92,7 +97,7 @@ final class JournalFormat implements LineFormat {
         field(FIELDS, String.join(",", entry.fields()), LONGEST_PATH, out);
         field(ACTOR, entry.caller().actor(), LONGEST_NAME, out);
         field(REQUEST_ID, entry.caller().requestId(), LONGEST_NAME, out);
-        field(TRACE_ID, line.traceId(), LONGEST_NAME, out);
+        trace(line.trace(), out);
         field(SOURCE, entry.caller().sourceAddress(), LONGEST_NAME, out);
     }
 
@@ -101,6 +106,12 @@ final class JournalFormat implements LineFormat {
         out.raw(IDENTIFIER).raw(stream);
         out.raw(PRIORITY).number(severity.priority()).raw('\n');
         return out.raw(MESSAGE).beginValue();
+    }
+
+    private static void trace(TraceContext trace, LineBuffer out) {
+        field(TRACE_ID, trace.traceId(), LONGEST_NAME, out);
+        field(PARENT_ID, trace.parentId(), LONGEST_NAME, out);
+        field(TRACE_FLAGS, trace.flags(), LONGEST_NAME, out);
     }
 
     private static void field(byte[] name, String value, int maximum, LineBuffer out) {

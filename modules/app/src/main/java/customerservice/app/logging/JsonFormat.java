@@ -1,6 +1,7 @@
 package customerservice.app.logging;
 
 import customerservice.api.http.AccessEntry;
+import customerservice.api.http.TraceContext;
 import customerservice.domain.audit.AuditEntry;
 import java.nio.charset.StandardCharsets;
 
@@ -16,6 +17,9 @@ final class JsonFormat implements LineFormat {
     private static final byte[] THREAD = ascii(",\"thread\":");
     private static final byte[] REQUEST_ID = ascii(",\"request_id\":");
     private static final byte[] TRACE_ID = ascii(",\"trace_id\":");
+    private static final byte[] PARENT_ID = ascii(",\"parent_id\":");
+    private static final byte[] TRACE_FLAGS = ascii(",\"trace_flags\":");
+    private static final byte[] TRACE_STATE = ascii(",\"trace_state\":");
     private static final byte[] EXCEPTION = ascii(",\"exception\":");
     private static final byte[] ROUTE = ascii(",\"route\":");
     private static final byte[] PATH = ascii(",\"path\":");
@@ -43,7 +47,7 @@ final class JsonFormat implements LineFormat {
         out.raw(MESSAGE).json(line.message(), LONGEST_MESSAGE);
         optional(THREAD, line.thread(), out);
         optional(REQUEST_ID, line.requestId(), out);
-        optional(TRACE_ID, line.traceId(), out);
+        trace(line.trace(), out);
         if (line.thrown() != null) {
             out.raw(EXCEPTION).json(LineFormat.stack(line.thrown()), LONGEST_STACK);
         }
@@ -61,7 +65,8 @@ final class JsonFormat implements LineFormat {
         out.raw(DURATION).millis(entry.nanos());
         out.raw(BYTES).number(entry.bytes());
         optional(REQUEST_ID, entry.requestId(), out);
-        optional(TRACE_ID, entry.traceId(), out);
+        trace(entry.trace(), out);
+        optional(TRACE_STATE, entry.trace().state(), TraceContext.MAX_STATE, out);
         optional(PRINCIPAL, entry.principal(), out);
         optional(CLIENT, entry.clientAddress(), out);
         out.raw(END);
@@ -86,14 +91,24 @@ final class JsonFormat implements LineFormat {
         out.raw(']');
         out.raw(ACTOR).json(entry.caller().actor(), LONGEST_NAME);
         optional(REQUEST_ID, entry.caller().requestId(), out);
-        optional(TRACE_ID, line.traceId(), out);
+        trace(line.trace(), out);
         out.raw(SOURCE).json(entry.caller().sourceAddress(), LONGEST_NAME);
         out.raw(END);
     }
 
+    private static void trace(TraceContext trace, LineBuffer out) {
+        optional(TRACE_ID, trace.traceId(), out);
+        optional(PARENT_ID, trace.parentId(), out);
+        optional(TRACE_FLAGS, trace.flags(), out);
+    }
+
     private static void optional(byte[] name, String value, LineBuffer out) {
+        optional(name, value, LONGEST_NAME, out);
+    }
+
+    private static void optional(byte[] name, String value, int maximum, LineBuffer out) {
         if (!value.isEmpty()) {
-            out.raw(name).json(value, LONGEST_NAME);
+            out.raw(name).json(value, maximum);
         }
     }
 }

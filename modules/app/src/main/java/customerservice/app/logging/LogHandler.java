@@ -28,7 +28,7 @@ final class LogHandler extends Handler {
                 message(record),
                 Thread.currentThread().getName(),
                 CurrentRequest.requestId(),
-                CurrentRequest.traceId(),
+                CurrentRequest.trace(),
                 record.getThrown()));
     }
 

@@ -1,6 +1,7 @@
 package customerservice.app.logging;
 
 import customerservice.api.http.AccessEntry;
+import customerservice.api.http.TraceContext;
 import customerservice.domain.audit.AuditEntry;
 import java.util.concurrent.CountDownLatch;
 
@@ -13,7 +14,7 @@ sealed interface LogLine {
     /**
      * @param thread the name, or empty
      * @param requestId empty outside requests
-     * @param traceId empty outside traces
+     * @param trace {@link TraceContext#NONE} outside traces
      * @param thrown may be null
      */
     record Application(
@@ -23,7 +24,7 @@ sealed interface LogLine {
             String message,
             String thread,
             String requestId,
-            String traceId,
+            TraceContext trace,
             Throwable thrown)
             implements
                 LogLine {
@@ -39,12 +40,12 @@ sealed interface LogLine {
     record Access(long millis, AccessEntry entry) implements LogLine {
         @Override
         public int weight() {
-            // Nothing else in it is long, and these two are whatever the client wrote.
-            return 1 + ((entry.method().length() + entry.path().length()) >> 10);
+            // Nothing else in it is long, and these are whatever the client wrote.
+            return 1 + ((entry.method().length() + entry.path().length() + entry.trace().state().length()) >> 10);
         }
     }
 
-    record Audit(AuditEntry entry, String traceId) implements LogLine {
+    record Audit(AuditEntry entry, TraceContext trace) implements LogLine {
         @Override
         public int weight() {
             return 1;

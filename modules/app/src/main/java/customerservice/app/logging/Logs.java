@@ -177,7 +177,7 @@ public final class Logs {
     private final class QueuedAuditStream implements AuditListener {
         @Override
         public void happened(AuditEntry entry) {
-            writer.add(new LogLine.Audit(entry, CurrentRequest.traceId()));
+            writer.add(new LogLine.Audit(entry, CurrentRequest.trace()));
         }
     }
 }

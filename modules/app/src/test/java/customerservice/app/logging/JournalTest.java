@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.api.http.AccessEntry;
+import customerservice.api.http.TraceContext;
 import customerservice.app.systemd.NotificationReceiver;
 import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
@@ -24,14 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What journald gets, read as its protocol says. */
 class JournalTest {
 
+    private static final TraceContext TRACE = new TraceContext("t1", "p1", "01", "vendor=x");
     private static final LogLine ACCESS = new LogLine.Access(
-            1, new AccessEntry("GET", "/x/{id}", "/x/1", 200, 1_500_000, 5, "r1", "", "u1", "::1"));
+            1, new AccessEntry("GET", "/x/{id}", "/x/1", 200, 1_500_000, 5, "r1", TRACE, "u1", "::1"));
 
     @TempDir
     private Path folder;
 
     private static LogLine message(String text, Throwable thrown) {
-        return new LogLine.Application(0, Severity.ERROR, "a.B", text, "main", "r2", "t2", thrown);
+        return new LogLine.Application(0, Severity.ERROR, "a.B", text, "main", "r2", TRACE, thrown);
     }
 
     /** One map of fields for each entry. */
@@ -97,6 +99,10 @@ class JournalTest {
                         Map.entry("DURATION_MS", "1.500"),
                         Map.entry("HTTP_BYTES", "5"),
                         Map.entry("REQUEST_ID", "r1"),
+                        Map.entry("TRACE_ID", "t1"),
+                        Map.entry("PARENT_ID", "p1"),
+                        Map.entry("TRACE_FLAGS", "01"),
+                        Map.entry("TRACE_STATE", "vendor=x"),
                         Map.entry("PRINCIPAL", "u1"),
                         Map.entry("CLIENT_ADDRESS", "::1")),
                 written(ACCESS).getFirst());
@@ -109,7 +115,7 @@ class JournalTest {
         assertEquals("application", entry.get("STREAM"));
         assertEquals("a.B", entry.get("LOGGER"));
         assertEquals("r2", entry.get("REQUEST_ID"));
-        assertEquals("t2", entry.get("TRACE_ID"));
+        assertTrace(entry);
     }
 
     @Test
@@ -130,13 +136,20 @@ class JournalTest {
     void anAuditEntryNamesWhoDidWhatToWhom() {
         var caller = new Caller("u1", "r3", "::1");
         var audit = new AuditEntry(Instant.EPOCH, "customer.update", "c1", 7, List.of("name", "email"), caller);
-        Map<String, String> entry = written(new LogLine.Audit(audit, "")).getFirst();
+        Map<String, String> entry = written(new LogLine.Audit(audit, TRACE)).getFirst();
         assertEquals("audit", entry.get("STREAM"));
         assertEquals("customer.update", entry.get("ACTION"));
         assertEquals("c1", entry.get("SUBJECT"));
         assertEquals("7", entry.get("VERSION"));
         assertEquals("name,email", entry.get("FIELDS"));
         assertEquals("u1", entry.get("ACTOR"));
+        assertTrace(entry);
         assertEquals("customer.update c1 by u1", entry.get("MESSAGE"));
+    }
+
+    private static void assertTrace(Map<String, String> entry) {
+        assertEquals("t1", entry.get("TRACE_ID"));
+        assertEquals("p1", entry.get("PARENT_ID"));
+        assertEquals("01", entry.get("TRACE_FLAGS"));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.api.http.AccessEntry;
+import customerservice.api.http.TraceContext;
 import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFormatTest {
 
+    private static final TraceContext TRACE = new TraceContext(
+            "trace", "parent", "01", "a=" + "x".repeat(TraceContext.MAX_STATE - 2));
     private static final long MILLIS = Instant.parse("2026-11-23T04:05:06.007Z").toEpochMilli();
 
     private final LineBuffer buffer = new LineBuffer(16);
@@ -44,7 +47,7 @@ class JsonFormatTest {
 
     private Map<String, Object> application(String message, Throwable thrown) {
         format.application(
-                new LogLine.Application(MILLIS, Severity.WARN, "a.b.C", message, "main", "req-1", "", thrown), buffer);
+                new LogLine.Application(MILLIS, Severity.WARN, "a.b.C", message, "main", "req-1", TraceContext.NONE, thrown), buffer);
         return parsed();
     }
 
@@ -116,7 +119,7 @@ class JsonFormatTest {
                 new LogLine.Access(
                         MILLIS,
                         new AccessEntry(
-                                "GET", "/v1/customers/{id}", "/v1/customers/1", 200, 1_234_567, 345, "req-1", "trace",
+                                "GET", "/v1/customers/{id}", "/v1/customers/1", 200, 1_234_567, 345, "req-1", TRACE,
                                 "subject", "192.0.2.1")),
                 buffer);
         Map<String, Object> fields = parsed();
@@ -126,16 +129,22 @@ class JsonFormatTest {
         assertEquals(1.234, (double) fields.get("duration_ms"));
         assertEquals(345.0, fields.get("bytes"));
         assertEquals("192.0.2.1", fields.get("client_address"));
+        assertEquals("trace", fields.get("trace_id"));
+        assertEquals("parent", fields.get("parent_id"));
+        assertEquals("01", fields.get("trace_flags"));
+        assertEquals(TRACE.state(), fields.get("trace_state"));
     }
 
     @Test
     void anAccessLineWithoutTraceAndSubjectLeavesThemOut() {
         format.access(
                 new LogLine.Access(
-                        MILLIS, new AccessEntry("GET", "unmatched", "/x\"\n", 404, 0, 0, "r", "", "", "::1")),
+                        MILLIS, new AccessEntry("GET", "unmatched", "/x\"\n", 404, 0, 0, "r", TraceContext.NONE, "", "::1")),
                 buffer);
         Map<String, Object> fields = parsed();
-        assertFalse(fields.containsKey("trace_id"));
+        for (String name : List.of("trace_id", "parent_id", "trace_flags", "trace_state")) {
+            assertFalse(fields.containsKey(name), name);
+        }
         assertFalse(fields.containsKey("principal"));
         assertEquals("/x\"\n", fields.get("path"));
     }
@@ -151,7 +160,7 @@ class JsonFormatTest {
                                 3,
                                 List.of("name", "email"),
                                 new Caller("user-1", "req-1", "192.0.2.1")),
-                        "trace"),
+                        TRACE),
                 buffer);
         assertEquals(
                 Map.ofEntries(
@@ -165,6 +174,8 @@ class JsonFormatTest {
                         Map.entry("actor", "user-1"),
                         Map.entry("request_id", "req-1"),
                         Map.entry("trace_id", "trace"),
+                        Map.entry("parent_id", "parent"),
+                        Map.entry("trace_flags", "01"),
                         Map.entry("source_address", "192.0.2.1")),
                 parsed());
     }

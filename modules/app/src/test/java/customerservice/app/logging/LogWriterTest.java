@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.api.http.AccessEntry;
+import customerservice.api.http.TraceContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,11 +21,11 @@ class LogWriterTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static LogLine line(String message) {
-        return new LogLine.Application(0, Severity.INFO, "test", message, "", "", "", null);
+        return new LogLine.Application(0, Severity.INFO, "test", message, "", "", TraceContext.NONE, null);
     }
 
     private static LogLine access(String path) {
-        return new LogLine.Access(0, new AccessEntry("GET", "unmatched", path, 404, 1, 0, "request-1", "", "", "::1"));
+        return new LogLine.Access(0, new AccessEntry("GET", "unmatched", path, 404, 1, 0, "request-1", TraceContext.NONE, "", "::1"));
     }
 
     private static LogWriter started(OutputStream out, int capacity, boolean priorities) {
@@ -145,7 +146,7 @@ class LogWriterTest {
         var out = new ByteArrayOutputStream();
         LogWriter writer = started(out, 100, true);
         for (Severity severity : Severity.values()) {
-            writer.add(new LogLine.Application(0, severity, "test", "m", "", "", "", null));
+            writer.add(new LogLine.Application(0, severity, "test", "m", "", "", TraceContext.NONE, null));
         }
         assertTrue(writer.flush(LONG));
         assertEquals(
