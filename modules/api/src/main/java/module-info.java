@@ -27,6 +27,5 @@ module customerservice.api {
     requires io.helidon.common.tls;
     requires io.helidon.service.registry; // to keep it from looking for services
     requires io.helidon.webserver;
-    requires io.helidon.webserver.http2;
     requires tools.jackson.core; // reads JSON
 }

@@ -32,7 +32,6 @@ import customerservice.api.transport.Listener;
 import customerservice.api.transport.ListenerSettings;
 import customerservice.api.transport.NewConnections;
 import customerservice.api.transport.ServerTls;
-import customerservice.api.transport.TransportErrors;
 import customerservice.metrics.HttpMetrics;
 import customerservice.metrics.ServiceMetrics;
 import io.helidon.common.features.HelidonFeatures;
@@ -140,8 +139,7 @@ public final class ApiServer {
                         settings.maxBodyBytes(),
                         settings.tls(),
                         edge.proxyProtocol()),
-                new HttpConnections(apiDispatcher, proxies, arriving, connectionSettings),
-                new TransportErrors(apiTable, http, accessLog, requestIds));
+                new HttpConnections(apiDispatcher, proxies, arriving, connectionSettings));
 
         var managementTable = new RouteTable(managementRoutes, http);
         var managementDispatcher = new Dispatcher(
@@ -167,8 +165,7 @@ public final class ApiServer {
                         managementDispatcher,
                         TrustedProxies.NONE,
                         new NewConnections(TrustedProxies.NONE, false, false, settings.requestTimeout()),
-                        connectionSettings),
-                new TransportErrors(managementTable, http, accessLog, requestIds));
+                        connectionSettings));
 
         management.start();
         try {

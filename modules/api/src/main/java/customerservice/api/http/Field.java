@@ -1,9 +1,7 @@
 package customerservice.api.http;
 
 import customerservice.api.json.JsonOutput;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
+import java.util.Locale;
 
 /** An answer's header field whose value is always the same. Made once, kept as a constant. */
 public final class Field {
@@ -53,12 +51,14 @@ public final class Field {
     }
 
     private final Kind kind;
-    private final Header header;
+    private final String name;
+    private final String value;
     private final byte[] line;
 
     public Field(String name, String value) {
         this.kind = Kind.of(name);
-        this.header = HeaderValues.create(HeaderNames.create(name), value);
+        this.name = name.toLowerCase(Locale.ROOT);
+        this.value = value;
         this.line = JsonOutput.ascii(name + ": " + value + "\r\n");
     }
 
@@ -71,7 +71,12 @@ public final class Field {
         return line;
     }
 
-    public Header header() {
-        return header;
+    /** In lower case, as HTTP/2 wants it. */
+    public String name() {
+        return name;
+    }
+
+    public String value() {
+        return value;
     }
 }

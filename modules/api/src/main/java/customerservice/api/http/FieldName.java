@@ -1,10 +1,7 @@
 package customerservice.api.http;
 
 import customerservice.api.json.JsonOutput;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
+import java.util.Locale;
 
 /** The name of an answer's header field, in the forms that HTTP/1.1 and HTTP/2 want. Made once, kept as a constant. */
 public final class FieldName {
@@ -18,11 +15,11 @@ public final class FieldName {
     public static final FieldName RETRY_AFTER = new FieldName("Retry-After");
     public static final FieldName WWW_AUTHENTICATE = new FieldName("WWW-Authenticate");
 
-    private final HeaderName name;
+    private final String name;
     private final byte[] prefix;
 
     public FieldName(String name) {
-        this.name = HeaderNames.create(name);
+        this.name = name.toLowerCase(Locale.ROOT);
         this.prefix = JsonOutput.ascii(name + ": ");
     }
 
@@ -31,7 +28,8 @@ public final class FieldName {
         return prefix;
     }
 
-    public Header with(String value) {
-        return HeaderValues.create(name, value);
+    /** As HTTP/2 wants it. */
+    public String lowerCase() {
+        return name;
     }
 }

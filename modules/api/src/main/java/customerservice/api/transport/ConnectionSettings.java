@@ -23,6 +23,11 @@ public record ConnectionSettings(Duration idle, Duration request, int maxBodyByt
         return request.toNanos();
     }
 
+    /** Over which a reader has to keep the minimum rate. */
+    long answerNanos() {
+        return PATIENCE * request.toNanos();
+    }
+
     WriteProgress progress() {
         return new WriteProgress(request.multipliedBy(PATIENCE), WriteProgress.BYTES_PER_SECOND);
     }

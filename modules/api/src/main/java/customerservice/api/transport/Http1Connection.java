@@ -147,11 +147,7 @@ final class Http1Connection implements HttpProtocol {
     }
 
     void write(byte[] bytes, int from, int length) {
-        try {
-            connection.writer().write(bytes, from, length);
-        } catch (SocketWriterException | UncheckedIOException e) {
-            throw new ConnectionLostException(e);
-        }
+        connection.write(bytes, from, length);
     }
 
     /** The same, with a head before. */

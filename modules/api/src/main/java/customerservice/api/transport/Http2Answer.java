@@ -4,65 +4,81 @@ import customerservice.api.http.Answer;
 import customerservice.api.http.Field;
 import customerservice.api.http.FieldName;
 import customerservice.api.json.JsonOutput;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.RoutingResponse;
+import customerservice.api.transport.hpack.HpackEncoder;
+import customerservice.api.transport.http2.Http2Connection;
+import customerservice.api.transport.http2.Http2Stream;
+import io.helidon.http.DateTime;
 
-/** An HTTP/2 answer; the server's own response makes the frames. */
-public final class Http2Answer extends Answer {
+/** An HTTP/2 answer as a header block and its content. */
+final class Http2Answer extends Answer {
 
     private static final byte[] NOTHING = {};
+    private static final int USUAL_HEAD = 512;
 
-    private final RoutingResponse response;
+    /** Room for status, date and length. */
+    private static final int OWN_FIELDS = 64;
 
-    public Http2Answer(RoutingResponse response) {
+    private final Http2Stream stream;
+    private final Http2Connection connection;
+    private final HpackEncoder fields = new HpackEncoder(USUAL_HEAD);
+    private boolean sent;
+
+    Http2Answer(Http2Stream stream, Http2Connection connection) {
         super(new JsonOutput(0));
-        this.response = response;
+        this.stream = stream;
+        this.connection = connection;
     }
 
     @Override
     protected void add(Field field) {
-        response.headers().add(field.header());
+        fields.field(field.name(), field.value());
     }
 
     @Override
     public void field(FieldName name, String value) {
-        response.headers().add(name.with(value));
+        fields.field(name.lowerCase(), value);
     }
 
     @Override
     protected void clearFields() {
-        response.headers().clear();
+        fields.clear();
     }
 
     @Override
     protected boolean isSent() {
-        return response.isSent();
+        return sent;
     }
 
-    /** A connection carries other requests as well, and its field may not be sent (RFC 9113, section 8.2.2). */
+    /** A connection carries other requests as well: they go on, but the next ones are to go elsewhere. */
     @Override
-    public void closeConnection() {}
+    public void closeConnection() {
+        connection.announceEnd();
+    }
+
+    @Override
+    protected void send(int status, byte[] body, int from, int length, boolean bodyless) {
+        sent = true;
+        HpackEncoder head = head(status).field("content-length", Integer.toString(length));
+        stream.respond(head, body, from, bodyless ? 0 : length);
+    }
 
     @Override
     protected void send(int status, JsonOutput body, boolean bodyless) {
         send(status, body.array(), body.start(), body.length(), bodyless);
     }
 
+    /** Without the content-length of 0 that RFC 9110 (section 8.6) forbids for 204 and 304. */
     @Override
     protected void send(int status) {
-        send(status, NOTHING, 0, 0, false);
+        sent = true;
+        stream.respond(head(status), NOTHING, 0, 0);
     }
 
-    @Override
-    protected void send(int status, byte[] body, int from, int length, boolean bodyless) {
-        response.status(Status.create(status));
-        if (bodyless) {
-            response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, Integer.toString(length)));
-            response.send(NOTHING);
-        } else {
-            response.send(body, from, length);
-        }
+    /** The status has to come first. */
+    private HpackEncoder head(int status) {
+        return new HpackEncoder(fields.length() + OWN_FIELDS)
+                .status(status)
+                .field("date", DateTime.rfc1123String())
+                .fields(fields);
     }
 }

@@ -5,6 +5,7 @@ import customerservice.api.http.ConnectionLostException;
 import customerservice.api.http.RequestFields;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class HttpConnection implements ServerConnection {
             connections.arriving().arrived(context);
             if (first.length > 0 && phase.serves()) {
                 HttpProtocol found = beginsLikePreface(first)
-                        ? new HelidonHttp2(this, context, connections, first)
+                        ? new Http2Protocol(this, connections, context.executor(), first)
                         : new Http1Connection(this, connections.handler(), connections.settings(), phase, first);
                 protocol = found;
                 found.serve(limit);
@@ -97,6 +98,15 @@ final class HttpConnection implements ServerConnection {
         try {
             return socket.get();
         } catch (UncheckedIOException e) {
+            throw new ConnectionLostException(e);
+        }
+    }
+
+    /** @throws ConnectionLostException if it cannot be sent */
+    void write(byte[] bytes, int from, int length) {
+        try {
+            writer.write(bytes, from, length);
+        } catch (SocketWriterException | UncheckedIOException e) {
             throw new ConnectionLostException(e);
         }
     }

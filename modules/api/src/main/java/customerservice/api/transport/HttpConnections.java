@@ -1,12 +1,10 @@
 package customerservice.api.transport;
 
 import customerservice.api.caller.TrustedProxies;
+import customerservice.api.http.ByteBudget;
 import customerservice.api.http.RequestHandler;
 import io.helidon.common.buffers.BufferData;
-import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http2.Http2Config;
-import io.helidon.webserver.http2.Http2ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
@@ -16,14 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The open connections of one listener, and what they share. */
 public final class HttpConnections implements ServerConnectionSelector {
 
-    private static final int MAX_HTTP2_STREAMS = 128;
-
     private final RequestHandler handler;
     private final TrustedProxies proxies;
     private final NewConnections arriving;
     private final ConnectionSettings settings;
+    private final ByteBudget budget = ByteBudget.ofHeap();
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
-    private volatile ServerConnectionSelector http2;
     private volatile boolean stopping;
 
     public HttpConnections(
@@ -32,23 +28,6 @@ public final class HttpConnections implements ServerConnectionSelector {
         this.proxies = proxies;
         this.arriving = arriving;
         this.settings = settings;
-    }
-
-    /** Made when the first client speaks it. */
-    ServerConnectionSelector http2() {
-        ServerConnectionSelector selector = http2;
-        if (selector == null) {
-            selector = Http2ConnectionSelector.builder()
-                    .http2Config(
-                            Http2Config.builder()
-                                    .maxConcurrentStreams(MAX_HTTP2_STREAMS)
-                                    .maxHeaderListSize(RequestHeadParser.MAX_FIELDS_OCTETS)
-                                    .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).buildPrototype())
-                                    .buildPrototype())
-                    .build();
-            http2 = selector;
-        }
-        return selector;
     }
 
     RequestHandler handler() {
@@ -65,6 +44,11 @@ public final class HttpConnections implements ServerConnectionSelector {
 
     ConnectionSettings settings() {
         return settings;
+    }
+
+    /** For what clients have sent in parts. */
+    ByteBudget budget() {
+        return budget;
     }
 
     void opened(HttpConnection connection) {

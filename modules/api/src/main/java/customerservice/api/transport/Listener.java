@@ -41,7 +41,7 @@ public final class Listener {
     private final WebServer server;
     private final String address;
 
-    public Listener(ListenerSettings settings, HttpConnections connections, TransportErrors errors) {
+    public Listener(ListenerSettings settings, HttpConnections connections) {
         this.connections = connections;
         this.address = settings.host() + ":" + settings.port();
         WebServerConfig.Builder builder = WebServer.builder()
@@ -50,7 +50,6 @@ public final class Listener {
                 .addConnectionSelector(connections)
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
-                .directHandlers(errors.forEveryEvent())
                 .maxTcpConnections(settings.maxConnections())
                 .maxPayloadSize(settings.maxBodyBytes())
                 // Each connection decides itself; this way it is asked at every check.
