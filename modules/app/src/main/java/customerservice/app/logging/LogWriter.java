@@ -1,5 +1,6 @@
 package customerservice.app.logging;
 
+import customerservice.api.http.TraceContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -189,7 +190,7 @@ final class LogWriter implements Runnable {
                     (count - complainedAbout) + " log lines were dropped: the output did not take them",
                     "",
                     "",
-                    "",
+                    TraceContext.NONE,
                     null));
             complainedAbout = count;
             nextComplaint = now + MILLIS_BETWEEN_COMPLAINTS;

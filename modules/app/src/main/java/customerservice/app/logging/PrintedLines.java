@@ -1,5 +1,6 @@
 package customerservice.app.logging;
 
+import customerservice.api.http.TraceContext;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,14 @@ final class PrintedLines extends OutputStream {
         line.reset();
         if (!text.isEmpty()) {
             writer.add(new LogLine.Application(
-                    clock.millis(), severity, name, text, Thread.currentThread().getName(), "", "", null));
+                    clock.millis(),
+                    severity,
+                    name,
+                    text,
+                    Thread.currentThread().getName(),
+                    "",
+                    TraceContext.NONE,
+                    null));
         }
     }
 }
