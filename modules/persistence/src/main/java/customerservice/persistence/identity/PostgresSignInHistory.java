@@ -54,8 +54,7 @@ public final class PostgresSignInHistory implements SignInHistory {
                 order by forgotten_at limit 6 for update skip locked
               )
             )
-            """ + AuditRows.INSERT_VALUES + """
-            """.formatted(FailedSignIns.MOST);
+            """.formatted(FailedSignIns.MOST) + AuditRows.INSERT_VALUES;
 
     private static final String SUCCEEDED = """
             with forgiven as (
