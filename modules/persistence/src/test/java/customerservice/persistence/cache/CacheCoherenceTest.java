@@ -126,7 +126,7 @@ final class CacheCoherenceTest {
             Duration age = Duration.ofNanos(oldest.get());
             String figures = "oldest read " + age + " after a change, longest stall of the machine " + stalls.longest();
             System.getLogger("test").log(System.Logger.Level.INFO, figures);
-            assertTrue(age.compareTo(BOUND.plus(stalls.longest())) < 0, figures);
+            assertTrue(age.compareTo(BOUND.plus(stalls.longest().multipliedBy(3))) < 0, figures);
         }
     }
 
