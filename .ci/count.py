@@ -10,6 +10,7 @@ SUITES = {
     "unit and integration tests": "modules/*/target/surefire-reports/TEST-*.xml",
     "linked image": "runtime-image/target/failsafe-reports/TEST-*.xml",
     "generated requests": "target/ci/fuzz*.xml",
+    "generated clients": "target/ci/clients.xml",
     "known vulnerabilities": "target/ci/vulnerabilities.xml",
     "newcomer": "target/ci/newcomer.xml",
     "fleet": "target/ci/fleet.xml",

@@ -1,17 +1,26 @@
 package customerservice.api.operations;
 
+import customerservice.api.RunningApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** As much of JSON OpenApiSchema 2020-12 as the document uses; anything else in it is an error. */
+/** As much of JSON Schema 2020-12 as the document uses; anything else in it is an error. */
 final class OpenApiSchema {
 
     private final Map<String, Object> document;
 
     OpenApiSchema(Map<String, Object> document) {
         this.document = document;
+    }
+
+    /** What the running service serves. */
+    static Map<String, Object> document(RunningApi api) {
+        return map(new Load(LoadSettings.builder().build())
+                .loadFromString(api.call("GET", "/openapi.yaml", "Authorization: ").text()));
     }
 
     Object component(String name) {

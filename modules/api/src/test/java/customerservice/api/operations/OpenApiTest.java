@@ -12,7 +12,6 @@ import customerservice.api.http.Gzip;
 import customerservice.api.http.MediaTypes;
 import customerservice.api.http.OAuthError;
 import customerservice.api.http.Problem;
-import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
 import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
@@ -29,8 +28,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The API's description and the server, held to one another. */
 class OpenApiTest {
@@ -44,8 +41,7 @@ class OpenApiTest {
     @BeforeAll
     static void start() {
         api = new RunningApi();
-        document = map(new Load(LoadSettings.builder().build())
-                .loadFromString(api.call("GET", "/openapi.yaml", "Authorization: ").text()));
+        document = OpenApiSchema.document(api);
         schemas = new OpenApiSchema(document);
     }
 
@@ -92,19 +88,6 @@ class OpenApiTest {
         return route.method().name().toLowerCase(java.util.Locale.ROOT) + " " + route.template();
     }
 
-    /** By status, references resolved. */
-    private static Map<String, Map<String, Object>> responses(Route route) {
-        var responses = new TreeMap<String, Map<String, Object>>();
-        String method = route.method().name().toLowerCase(java.util.Locale.ROOT);
-        map(map(map(map(document.get("paths")).get(route.template())).get(method)).get("responses"))
-                .forEach((status, response) -> responses.put(status, schemas.resolve(map(response))));
-        return responses;
-    }
-
-    private static boolean hasField(Map<String, Object> response, String name) {
-        return map(response.getOrDefault("headers", Map.of())).containsKey(name);
-    }
-
     @Test
     void describedScopesAreThoseThatTheServerKnows() {
         Map<String, Object> schemes = map(map(document.get("components")).get("securitySchemes"));
@@ -131,77 +114,6 @@ class OpenApiTest {
         }
 
         assertEquals(List.of(), List.copyOf(missing));
-    }
-
-    @Test
-    void whatIsLimitedAndNothingElseIsDescribedToAnswer429() {
-        var limited = new TreeSet<String>();
-        for (Route route : RunningApi.routes()) {
-            if (route.rate() != RateClass.UNLIMITED) {
-                limited.add(label(route));
-            }
-        }
-        var described = new TreeSet<String>();
-        map(document.get("paths")).forEach((path, item) -> {
-            for (String method : METHODS) {
-                if (map(item).containsKey(method)
-                        && map(map(map(item).get(method)).get("responses")).containsKey("429")) {
-                    described.add(method + " " + path);
-                }
-            }
-        });
-
-        assertEquals(limited, described);
-    }
-
-    @Test
-    void everyAnswerOfALimitedOperationIsDescribedToTellWhatIsLeft() {
-        var silent = new TreeSet<String>();
-        for (Route route : RunningApi.routes()) {
-            if (route.rate() == RateClass.UNLIMITED) {
-                continue;
-            }
-            responses(route).forEach((status, response) -> {
-                boolean beforeTheCallerIsKnown = status.equals("401") && !(route.access() instanceof Access.Public);
-                boolean told = hasField(response, "RateLimit") && hasField(response, "RateLimit-Policy");
-                if (!told && !beforeTheCallerIsKnown) {
-                    silent.add(label(route) + " " + status);
-                }
-            });
-        }
-
-        assertEquals(List.of(), List.copyOf(silent));
-    }
-
-    @Test
-    void whatIsShedAndNothingElseIsDescribedToAnswer503WithAProblem() {
-        for (Route route : RunningApi.routes()) {
-            Map<String, Object> unavailable = responses(route).getOrDefault("503", Map.of("content", Map.of()));
-
-            assertEquals(
-                    route.shed(),
-                    map(unavailable.get("content")).containsKey("application/problem+json"),
-                    label(route));
-        }
-    }
-
-    @Test
-    void whoeverIsToTryAgainIsToldWhen() {
-        for (Route route : RunningApi.routes()) {
-            responses(route).forEach((status, response) -> {
-                if (status.equals("429") || (status.equals("503") && route.shed())) {
-                    assertTrue(hasField(response, "Retry-After"), label(route) + " " + status);
-                }
-            });
-        }
-    }
-
-    @Test
-    void everyAnswerIsDescribedToNameTheRequest() {
-        for (Route route : RunningApi.routes()) {
-            responses(route).forEach((status, response) -> assertTrue(
-                    hasField(response, "X-Request-Id"), label(route) + " " + status));
-        }
     }
 
     /** Generators make a class of each object, and name one that has no name after the place where it is. */
@@ -407,6 +319,17 @@ class OpenApiTest {
         assertTrue(page.contains("\"/docs/swagger-ui-bundle.js\""));
         assertTrue(api.call("GET", "/docs/docs.js").text().contains("'/openapi.yaml'"));
         assertEquals(404, api.call("GET", "/docs/module-info.class").status());
+    }
+
+    @Test
+    void pageSignsInWithTheAnswersOfDescribedOperations() {
+        String script = api.call("GET", "/docs/docs.js").text();
+
+        for (String path : List.of("/v1/auth/login", "/oauth/token")) {
+            assertTrue(script.contains("'" + path + "'"), path);
+            assertTrue(map(map(document.get("paths")).get(path)).containsKey("post"), path);
+        }
+        assertTrue(script.contains("preauthorizeApiKey('accessToken'"));
     }
 
     @Test
