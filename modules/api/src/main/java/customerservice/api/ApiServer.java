@@ -108,24 +108,24 @@ public final class ApiServer {
         managementRoutes.add(new MetricsResource(metrics).route());
 
         EdgeSettings edge = settings.edge();
-        var limits = new RateLimits(edge.rate(), edge.expensiveRate());
         var requestIds = new RequestIds(ThreadLocalRandom.current());
-        var guard = new BearerToken(services.authenticator());
+        var admission = new Admission(
+                new BearerToken(services.authenticator()),
+                new RateLimits(edge.rate(), edge.expensiveRate()),
+                slots);
         var body = new RequestBody(settings.maxBodyBytes());
         HttpMetrics http = metrics.http();
 
         var apiTable = new RouteTable(apiRoutes, http);
         var apiDispatcher = new Dispatcher(
                 apiTable,
-                guard,
                 body,
-                slots,
+                admission,
                 drain,
                 http,
                 accessLog,
                 requestIds,
-                new Cors(edge.corsAllowedOrigins()),
-                limits);
+                new Cors(edge.corsAllowedOrigins()));
         var proxies = new TrustedProxies(edge.trustedProxies());
         var connectionSettings = new ConnectionSettings(
                 settings.idleTimeout(), settings.requestTimeout(), settings.maxBodyBytes());
@@ -144,15 +144,13 @@ public final class ApiServer {
         var managementTable = new RouteTable(managementRoutes, http);
         var managementDispatcher = new Dispatcher(
                 managementTable,
-                guard,
                 body,
-                slots,
+                admission,
                 drain,
                 http,
                 accessLog,
                 requestIds,
-                new Cors(List.of()),
-                limits);
+                new Cors(List.of()));
         var management = new Listener(
                 new ListenerSettings(
                         settings.managementHost(),

@@ -1,9 +1,6 @@
 package customerservice.api;
 
-import customerservice.api.caller.BearerToken;
 import customerservice.api.caller.Cors;
-import customerservice.api.caller.RateLimits;
-import customerservice.api.http.Access;
 import customerservice.api.http.AccessEntry;
 import customerservice.api.http.AccessLog;
 import customerservice.api.http.Answer;
@@ -20,7 +17,6 @@ import customerservice.api.http.Request;
 import customerservice.api.http.RequestBody;
 import customerservice.api.http.RequestHandler;
 import customerservice.api.http.RequestIds;
-import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
 import customerservice.api.http.RouteTable;
 import customerservice.api.http.TraceContext;
@@ -39,37 +35,31 @@ final class Dispatcher implements RequestHandler {
     private static final int MAX_METHOD = 32;
 
     private final RouteTable routes;
-    private final BearerToken guard;
     private final RequestBody body;
-    private final RequestSlots slots;
+    private final Admission admission;
     private final Drain drain;
     private final HttpMetrics metrics;
     private final AccessLog accessLog;
     private final RequestIds requestIds;
     private final Cors cors;
-    private final RateLimits limits;
 
     Dispatcher(
             RouteTable routes,
-            BearerToken guard,
             RequestBody body,
-            RequestSlots slots,
+            Admission admission,
             Drain drain,
             HttpMetrics metrics,
             AccessLog accessLog,
             RequestIds requestIds,
-            Cors cors,
-            RateLimits limits) {
+            Cors cors) {
         this.routes = routes;
-        this.guard = guard;
         this.body = body;
-        this.slots = slots;
+        this.admission = admission;
         this.drain = drain;
         this.metrics = metrics;
         this.accessLog = accessLog;
         this.requestIds = requestIds;
         this.cors = cors;
-        this.limits = limits;
     }
 
     @Override
@@ -142,11 +132,11 @@ final class Dispatcher implements RequestHandler {
             handle(route, exchange);
             return;
         }
-        if (!slots.tryAcquire()) {
+        if (!admission.slots().tryAcquire()) {
             exchange.answer().field(FieldName.RETRY_AFTER, "1");
             throw new ProblemException(Problem.OVERLOADED, "");
         }
-        exchange.occupies(slots);
+        exchange.occupies(admission.slots());
         try {
             handle(route, exchange);
         } finally {
@@ -155,16 +145,7 @@ final class Dispatcher implements RequestHandler {
     }
 
     private void handle(Route route, Exchange exchange) {
-        if (!(route.access() instanceof Access.Public)) {
-            guard.authenticate(exchange);
-        }
-        limits.take(route.rate(), exchange);
-        switch (route.access()) {
-            case Access.Public _ -> {
-            }
-            case Access.Scoped scoped -> guard.authorize(exchange, scoped.scope());
-            case Access.OwnOrScoped own -> guard.authorizeUnlessOwn(exchange, own.scope());
-        }
+        admission.check(route, exchange);
         route.handler().handle(exchange);
     }
 
