@@ -50,7 +50,7 @@ public final class Listener {
                 .addConnectionSelector(connections)
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
-                .maxTcpConnections(settings.maxConnections())
+                .maxTcpConnections(settings.connections())
                 .maxPayloadSize(settings.maxBodyBytes())
                 // Each connection decides itself; this way it is asked at every check.
                 .idleConnectionTimeout(Duration.ZERO)

@@ -154,7 +154,7 @@ public final class Keys {
             "512",
             "API requests that are served at the same time; those beyond are refused at once with 503");
     public static final Key<Integer> LIMITS_MAX_CONNECTIONS = key("limits.max_connections", whole(1, 1_000_000), "4096",
-            "open connections of the public listener");
+            "open connections of the public listener; with TLS no more than fit into half of the heap at 88 KiB each");
     public static final Key<Integer> LIMITS_MAX_BODY_BYTES = key("limits.max_body_bytes", whole(1_024, 16_777_216),
             "65536", "of a request; a larger one gets 413");
     public static final Key<Integer> LIMITS_RATE = key(
