@@ -1,5 +1,6 @@
 package customerservice.api.transport.http2;
 
+import customerservice.api.http.ConnectionLostException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -106,9 +107,17 @@ final class Farewell {
     /** On a thread of its own: the one that asks is to serve all connections, and a peer may read nothing. */
     private void send(int streamId) {
         try {
-            executor.execute(() -> writer.goAway(streamId, ErrorCode.NO_ERROR));
+            executor.execute(() -> goAway(streamId));
         } catch (RejectedExecutionException e) {
             // Everything ends.
+        }
+    }
+
+    private void goAway(int streamId) {
+        try {
+            writer.goAway(streamId, ErrorCode.NO_ERROR);
+        } catch (ConnectionLostException e) {
+            // The client has closed before it was told.
         }
     }
 }
