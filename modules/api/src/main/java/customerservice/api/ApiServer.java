@@ -22,10 +22,12 @@ import customerservice.api.identity.ServerMetadataResource;
 import customerservice.api.identity.ServiceAccountResource;
 import customerservice.api.identity.UserResource;
 import customerservice.api.operations.AuditResource;
-import customerservice.api.operations.DocsResource;
+import customerservice.api.operations.DocsPage;
 import customerservice.api.operations.HealthReport;
 import customerservice.api.operations.HealthResource;
 import customerservice.api.operations.MetricsResource;
+import customerservice.api.operations.OpenApiResource;
+import customerservice.api.operations.ProblemPages;
 import customerservice.api.transport.ConnectionSettings;
 import customerservice.api.transport.HttpConnections;
 import customerservice.api.transport.Listener;
@@ -192,7 +194,9 @@ public final class ApiServer {
                 .route());
         routes.add(new JwksResource(services.keys()).route());
         routes.addAll(health.routes());
-        routes.addAll(DocsResource.routes());
+        routes.addAll(OpenApiResource.routes());
+        routes.addAll(DocsPage.routes());
+        routes.add(ProblemPages.route());
         return routes;
     }
 

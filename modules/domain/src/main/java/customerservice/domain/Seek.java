@@ -20,7 +20,7 @@ public sealed interface Seek<P> {
     /** Where it begins or ends; empty for the first page and the last. */
     default Optional<P> place() {
         return switch (this) {
-            case Start<P> _, End<P> _ -> Optional.empty();
+            case Start<P> _,End<P> _ -> Optional.empty();
             case After<P>(P position) -> Optional.of(position);
             case Before<P>(P position) -> Optional.of(position);
         };
@@ -34,7 +34,7 @@ public sealed interface Seek<P> {
     /** What lies on the other side of the position; the same again without one. */
     default Seek<P> opposite() {
         return switch (this) {
-            case Start<P> _, End<P> _ -> this;
+            case Start<P> _,End<P> _ -> this;
             case After<P>(P position) -> new Before<>(position);
             case Before<P>(P position) -> new After<>(position);
         };

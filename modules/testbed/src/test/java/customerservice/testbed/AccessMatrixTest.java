@@ -40,7 +40,8 @@ final class AccessMatrixTest {
     private static final Set<String> PUBLIC = Set.of(
             "POST /v1/auth/login", "POST /oauth/token", "POST /oauth/revoke", "POST /oauth/introspect",
             "GET /.well-known/oauth-authorization-server", "GET /.well-known/jwks.json", "GET /health/live",
-            "GET /health/ready", "GET /health/deep", "GET /openapi.yaml", "GET /docs", "GET /docs/{file}");
+            "GET /health/ready", "GET /health/deep", "GET /openapi.yaml", "GET /openapi.json", "GET /", "GET /docs",
+            "GET /docs/{file}", "GET /problems/{type}");
 
     /** All that people may use for themselves without the scope. */
     private static final Set<String> OWN = Set.of("POST /v1/users/{id}/password");

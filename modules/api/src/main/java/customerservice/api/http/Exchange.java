@@ -141,6 +141,22 @@ public final class Exchange {
     }
 
     /**
+     * The one of these media types that the client likes best; of several, the first.
+     *
+     * @throws ProblemException if it accepts none
+     */
+    public String preferred(List<String> mediaTypes) {
+        return QualityList.preferred(field(HeaderNames.ACCEPT), mediaTypes)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.NOT_ACCEPTABLE, "The answer is " + String.join(", ", mediaTypes) + "."));
+    }
+
+    /** The same, but for clients that accept none of them: to send something is as good as 406 (RFC 9110, 12.5.1). */
+    public String preferredOr(List<String> mediaTypes, String other) {
+        return QualityList.preferred(field(HeaderNames.ACCEPT), mediaTypes).orElse(other);
+    }
+
+    /**
      * The request's whole body.
      *
      * @throws ProblemException if it is too large or of another media type
@@ -230,8 +246,13 @@ public final class Exchange {
 
     /** @param content which is in memory anyway, the same for every answer */
     public void send(int status, byte[] content) {
-        begin(status, content.length);
-        answer.send(status, content, 0, content.length, method == HttpMethod.HEAD);
+        send(status, content, 0, content.length);
+    }
+
+    /** The same with a part of it. */
+    void send(int status, byte[] content, int from, int length) {
+        begin(status, length);
+        answer.send(status, content, from, length, method == HttpMethod.HEAD);
     }
 
     private void refuse() {

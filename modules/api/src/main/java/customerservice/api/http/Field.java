@@ -26,6 +26,7 @@ public final class Field {
     public static final Field CLOSE = new Field("Connection", "close");
     public static final Field GZIP = new Field("Content-Encoding", "gzip");
     public static final Field VARY_ENCODING = new Field("Vary", "Accept-Encoding");
+    public static final Field VARY_ACCEPT = new Field("Vary", "Accept");
 
     /** Said to who has sent another coding (RFC 9110, section 12.5.3). */
     static final Field ACCEPT_IDENTITY = new Field("Accept-Encoding", "identity");

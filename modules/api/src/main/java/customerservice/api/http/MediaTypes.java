@@ -8,6 +8,7 @@ public final class MediaTypes {
     public static final String MERGE_PATCH = "application/merge-patch+json";
     public static final String YAML = "application/yaml";
     public static final String HTML = "text/html";
+    public static final String TEXT = "text/plain";
 
     private MediaTypes() {}
 }

@@ -52,7 +52,9 @@ public final class Paging {
     public static <P> Seek<P> seek(QueryParameters query, Function<String, Optional<P>> cursor) {
         Optional<Seek<P>> after = query.get(
                 AFTER,
-                text -> text.equals(Cursors.START) ? Optional.of(Seek.start()) : cursor.apply(text).map(Seek.After::new),
+                text -> text.equals(Cursors.START)
+                        ? Optional.of(Seek.start())
+                        : cursor.apply(text).map(Seek.After::new),
                 "invalid_cursor",
                 NO_CURSOR);
         Optional<Seek<P>> before = query.get(

@@ -26,6 +26,7 @@ public enum Problem {
     PAYLOAD_TOO_LARGE(413, "payload-too-large", "The body is too large"),
     URI_TOO_LONG(414, "uri-too-long", "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Unsupported media type"),
+    RANGE_NOT_SATISFIABLE(416, "range-not-satisfiable", "There are no such bytes"),
     VALIDATION(422, "validation", "The body breaks rules"),
     IDEMPOTENCY_KEY_REUSED(422, "idempotency-key-reused", "The key came before with another body"),
     PRECONDITION_REQUIRED(428, "precondition-required", "If-Match is required"),
@@ -42,17 +43,30 @@ public enum Problem {
     private static final byte[] CODE = ascii(",\"code\":");
 
     private final int status;
+    private final String type;
+    private final String title;
     @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private final byte[] beginning;
 
     Problem(int status, String name, String title) {
         this.status = status;
+        this.type = "/problems/" + name;
+        this.title = title;
         this.beginning = ascii(
-                "{\"type\":\"/problems/" + name + "\",\"title\":\"" + title + "\",\"status\":" + status);
+                "{\"type\":\"" + type + "\",\"title\":\"" + title + "\",\"status\":" + status);
     }
 
     public int status() {
         return status;
+    }
+
+    /** A URI reference; what it means is told there. */
+    public String type() {
+        return type;
+    }
+
+    public String title() {
+        return title;
     }
 
     /** What fits a status that the server refuses a request with by itself. */

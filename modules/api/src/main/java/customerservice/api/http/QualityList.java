@@ -1,6 +1,8 @@
 package customerservice.api.http;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Lists of what a client accepts, with weights (RFC 9110, section 12.4.2). */
 public final class QualityList {
@@ -15,18 +17,35 @@ public final class QualityList {
      * @param accept the field's value; several lines joined by commas
      */
     static boolean acceptsMediaType(String accept, String mediaType) {
-        if (accept.isEmpty() || accept.equals("*/*") || accept.equals(mediaType)) {
-            return true;
+        return accept.isEmpty() || accept.equals("*/*") || accept.equals(mediaType)
+                || mediaWeight(accept, mediaType) > 0;
+    }
+
+    /** The one of these media types with the highest weight; of several, the first. Empty if none is accepted. */
+    static Optional<String> preferred(String accept, List<String> mediaTypes) {
+        if (accept.isEmpty()) {
+            return Optional.of(mediaTypes.getFirst());
         }
+        String preferred = null;
+        double highest = 0;
+        for (String mediaType : mediaTypes) {
+            double weight = mediaWeight(accept, mediaType);
+            if (weight > highest) {
+                preferred = mediaType;
+                highest = weight;
+            }
+        }
+        return Optional.ofNullable(preferred);
+    }
+
+    /** Not above zero if the media type is not accepted. */
+    private static double mediaWeight(String accept, String mediaType) {
         String range = mediaType.substring(0, mediaType.indexOf('/') + 1) + WILDCARD;
-        double best = weight(accept, mediaType);
-        if (Double.isNaN(best)) {
-            best = weight(accept, range);
+        double weight = weight(accept, mediaType);
+        if (Double.isNaN(weight)) {
+            weight = weight(accept, range);
         }
-        if (Double.isNaN(best)) {
-            best = weight(accept, "*/*");
-        }
-        return best > 0;
+        return Double.isNaN(weight) ? weight(accept, "*/*") : weight;
     }
 
     /** Whether an {@code Accept-Encoding} field takes gzip. Without the field the client has not said so. */

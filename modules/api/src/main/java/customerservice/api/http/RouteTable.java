@@ -32,6 +32,9 @@ public final class RouteTable {
                 }
             }
             resource.add(route);
+            if (!route.alias().isEmpty()) {
+                fixed.put(route.alias(), resource);
+            }
         }
         var server = new PathTemplate(PathTemplate.SERVER, metrics);
         Set<HttpMethod> methods = EnumSet.noneOf(HttpMethod.class);
@@ -44,15 +47,15 @@ public final class RouteTable {
         return routes;
     }
 
-    /** Null if the path leads nowhere. */
+    /** A path that is known as it stands wins over one with a parameter. Null if it leads nowhere. */
     public PathTemplate find(String path) {
-        for (int i = 0; i < parameterised.size(); i++) {
-            PathTemplate resource = parameterised.get(i);
-            if (resource.matches(path)) {
-                return resource;
+        PathTemplate found = fixed.get(path);
+        for (int i = 0; found == null && i < parameterised.size(); i++) {
+            if (parameterised.get(i).matches(path)) {
+                found = parameterised.get(i);
             }
         }
-        return fixed.get(path);
+        return found;
     }
 
     /** Stands for all that lead nowhere. */

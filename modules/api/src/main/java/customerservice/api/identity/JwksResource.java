@@ -7,7 +7,9 @@ import customerservice.api.http.HttpMethod;
 import customerservice.api.http.MediaTypes;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
+import customerservice.api.http.StaticContent;
 import customerservice.auth.key.ActiveSigningKeys;
+import customerservice.auth.key.SigningKeys;
 
 /** The public keys with which others check our tokens. */
 public final class JwksResource {
@@ -16,6 +18,9 @@ public final class JwksResource {
     private static final Field CACHE = new Field("Cache-Control", "public, max-age=300");
 
     private final ActiveSigningKeys keys;
+
+    /** Of the keys that were asked for last; null before. */
+    private volatile Published published;
 
     public JwksResource(ActiveSigningKeys keys) {
         this.keys = keys;
@@ -28,8 +33,17 @@ public final class JwksResource {
 
     private void get(Exchange exchange) {
         exchange.accepts(MediaTypes.JSON);
-        exchange.answer().field(Field.JSON);
-        exchange.answer().field(CACHE);
-        exchange.send(200, keys.inForce().jwks());
+        published(keys.inForce()).content().send(exchange, Field.JSON, CACHE);
     }
+
+    private Published published(SigningKeys inForce) {
+        Published last = published;
+        if (last == null || last.keys() != inForce) {
+            last = new Published(inForce, StaticContent.of(inForce.jwks()));
+            published = last;
+        }
+        return last;
+    }
+
+    private record Published(SigningKeys keys, StaticContent content) {}
 }

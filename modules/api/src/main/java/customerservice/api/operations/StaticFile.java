@@ -1,7 +1,7 @@
 package customerservice.api.operations;
 
 import customerservice.api.http.Field;
-import customerservice.api.http.Gzip;
+import customerservice.api.http.StaticContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,10 +12,12 @@ import java.io.UncheckedIOException;
  */
 final class StaticFile {
 
+    /** Of a version in a name, in hex digits. */
+    private static final int VERSION = 16;
+
     private final String name;
     private final Field contentType;
-    private volatile byte[] gzipped;
-    private volatile byte[] plain;
+    private StaticContent content;
 
     StaticFile(String name, String contentType) {
         this.name = name;
@@ -30,27 +32,33 @@ final class StaticFile {
         return contentType;
     }
 
-    /** Not to be changed. */
-    byte[] gzipped() {
-        if (gzipped == null) {
-            load();
-        }
-        return gzipped;
+    /** The name with a version in it, which is of these bytes and no others: {@code docs.1f2e….js}. */
+    String versionedName() {
+        int dot = name.indexOf('.');
+        return name.substring(0, dot) + "." + content().hash().substring(0, VERSION) + name.substring(dot);
     }
 
-    /** Not to be changed. */
-    byte[] plain() {
-        if (plain == null) {
-            load();
+    /** Whether this is the file's name with a version in it, if not with the current one. */
+    boolean isVersion(String other) {
+        int dot = name.indexOf('.');
+        int end = other.length() - (name.length() - dot);
+        if (end != dot + 1 + VERSION || !other.startsWith(name.substring(0, dot + 1))
+                || !other.endsWith(name.substring(dot))) {
+            return false;
         }
-        return plain;
+        for (int i = dot + 1; i < end; i++) {
+            if (Character.digit(other.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private synchronized void load() {
-        if (plain == null) {
-            gzipped = read();
-            plain = Gzip.decompress(gzipped);
+    synchronized StaticContent content() {
+        if (content == null) {
+            content = StaticContent.ofGzipped(read());
         }
+        return content;
     }
 
     private byte[] read() {

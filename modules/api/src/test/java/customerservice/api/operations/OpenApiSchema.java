@@ -128,7 +128,7 @@ final class OpenApiSchema {
                 case "oneOf" -> ((List<?>) argument).stream()
                         .filter(one -> fits(map(one), value))
                         .count() == 1;
-                case "description", "examples", "format", "default" -> true;
+                case "description", "examples", "format", "default", "x-enum-varnames" -> true;
                 default -> throw new IllegalStateException("No rule for " + keyword);
             };
             if (!fits) {

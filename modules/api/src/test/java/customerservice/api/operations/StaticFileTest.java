@@ -14,13 +14,13 @@ class StaticFileTest {
 
     @Test
     void everyAnswerSharesItsBytes() {
-        assertSame(file.plain(), file.plain());
-        assertSame(file.gzipped(), file.gzipped());
+        assertSame(file.content(), file.content());
+        assertSame(file.content().bytes(), file.content().bytes());
     }
 
     @Test
     void plainBytesAreTheFile() {
-        String text = new String(file.plain(), StandardCharsets.UTF_8);
+        String text = new String(file.content().bytes(), StandardCharsets.UTF_8);
         assertTrue(text.startsWith("openapi: 3.1"), text.substring(0, 20));
         assertEquals(text.length(), text.stripLeading().length());
     }
@@ -28,6 +28,6 @@ class StaticFileTest {
     @Test
     void fileThatTheBuildLeftOutIsAFault() {
         var missing = new StaticFile("nothing.txt", "text/plain");
-        assertThrows(IllegalStateException.class, missing::gzipped);
+        assertThrows(IllegalStateException.class, missing::content);
     }
 }

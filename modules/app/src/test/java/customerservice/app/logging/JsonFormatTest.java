@@ -47,7 +47,9 @@ class JsonFormatTest {
 
     private Map<String, Object> application(String message, Throwable thrown) {
         format.application(
-                new LogLine.Application(MILLIS, Severity.WARN, "a.b.C", message, "main", "req-1", TraceContext.NONE, thrown), buffer);
+                new LogLine.Application(MILLIS, Severity.WARN, "a.b.C", message, "main", "req-1", TraceContext.NONE,
+                        thrown),
+                buffer);
         return parsed();
     }
 
@@ -139,7 +141,8 @@ class JsonFormatTest {
     void anAccessLineWithoutTraceAndSubjectLeavesThemOut() {
         format.access(
                 new LogLine.Access(
-                        MILLIS, new AccessEntry("GET", "unmatched", "/x\"\n", 404, 0, 0, "r", TraceContext.NONE, "", "::1")),
+                        MILLIS,
+                        new AccessEntry("GET", "unmatched", "/x\"\n", 404, 0, 0, "r", TraceContext.NONE, "", "::1")),
                 buffer);
         Map<String, Object> fields = parsed();
         for (String name : List.of("trace_id", "parent_id", "trace_flags", "trace_state")) {

@@ -25,7 +25,8 @@ class LogWriterTest {
     }
 
     private static LogLine access(String path) {
-        return new LogLine.Access(0, new AccessEntry("GET", "unmatched", path, 404, 1, 0, "request-1", TraceContext.NONE, "", "::1"));
+        return new LogLine.Access(0,
+                new AccessEntry("GET", "unmatched", path, 404, 1, 0, "request-1", TraceContext.NONE, "", "::1"));
     }
 
     private static LogWriter started(OutputStream out, int capacity, boolean priorities) {

@@ -23,7 +23,9 @@ class TextFormatTest {
 
     @Test
     void aLineIsReadable() throws IOException {
-        format.application(new LogLine.Application(0, Severity.INFO, "a.B", "started", "main", "", TraceContext.NONE, null), buffer);
+        format.application(
+                new LogLine.Application(0, Severity.INFO, "a.B", "started", "main", "", TraceContext.NONE, null),
+                buffer);
         assertEquals("1970-01-01T00:00:00.000Z INFO  a.B  started\n", written());
     }
 
@@ -31,7 +33,9 @@ class TextFormatTest {
     void anAccessLineIsReadable() throws IOException {
         format.access(
                 new LogLine.Access(
-                        1, new AccessEntry("GET", "/x/{id}", "/x/1", 200, 1_000_000, 5, "r1", TraceContext.NONE, "", "::1")),
+                        1,
+                        new AccessEntry("GET", "/x/{id}", "/x/1", 200, 1_000_000, 5, "r1", TraceContext.NONE, "",
+                                "::1")),
                 buffer);
         assertEquals("1970-01-01T00:00:00.001Z INFO  access  GET /x/1 200 1.000 ms 5 bytes  [r1]\n", written());
     }
@@ -39,14 +43,16 @@ class TextFormatTest {
     @Test
     void aMessageCannotGiveTheTerminalOrders() throws IOException {
         format.application(
-                new LogLine.Application(0, Severity.INFO, "a", "\u001b[2J\u009b2J", "", "", TraceContext.NONE, null), buffer);
+                new LogLine.Application(0, Severity.INFO, "a", "\u001b[2J\u009b2J", "", "", TraceContext.NONE, null),
+                buffer);
         assertTrue(written().contains("\\u001b[2J\\u009b2J"), written());
     }
 
     @Test
     void aMessageCannotPassItselfOffAsALine() throws IOException {
         format.application(
-                new LogLine.Application(0, Severity.INFO, "a", "x\n1970 forged", "", "", TraceContext.NONE, null), buffer);
+                new LogLine.Application(0, Severity.INFO, "a", "x\n1970 forged", "", "", TraceContext.NONE, null),
+                buffer);
         assertTrue(written().endsWith("x\n  1970 forged\n"), written());
     }
 }

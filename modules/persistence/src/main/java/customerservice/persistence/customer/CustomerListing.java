@@ -32,7 +32,8 @@ final class CustomerListing {
         conditions.and("lower(email) = lower(?)", query.email().map(EmailAddress::value), Parameters::text)
                 .and("created_at >= ?", query.createdFrom(), Parameters::time)
                 .and("created_at < ?", query.createdTo(), Parameters::time)
-                .and("(" + column + ", id) " + (direction.isEmpty() ? ">=" : "<=") + " (?, ?)", seek.place(), this::bind);
+                .and("(" + column + ", id) " + (direction.isEmpty() ? ">=" : "<=") + " (?, ?)", seek.place(),
+                        this::bind);
         this.sql = SELECT + conditions.text() + " order by " + column + direction + ", id" + direction + " limit ?";
     }
 

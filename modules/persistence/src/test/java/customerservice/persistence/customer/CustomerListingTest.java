@@ -146,7 +146,8 @@ final class CustomerListingTest {
     private static Position outside(Sort sort, boolean before) {
         boolean least = before != sort.descending();
         return sort.positionOf(created(
-                least ? "!" : "\uFFFD", "outside@example.com", least ? START.minusSeconds(1) : START.plusSeconds(3_600)));
+                least ? "!" : "\uFFFD", "outside@example.com",
+                least ? START.minusSeconds(1) : START.plusSeconds(3_600)));
     }
 
     @Test
