@@ -126,7 +126,7 @@ record CompiledClass(ClassModel model) {
                 .anyMatch(field -> field.fieldName().stringValue().equals(name)))) {
             return true;
         }
-        if (OF_EVERY_ENUM.contains(name) && model.flags().has(AccessFlag.ENUM) || CALLED_BY_THE_JVM.contains(name)) {
+        if ((model.flags().has(AccessFlag.ENUM) && OF_EVERY_ENUM.contains(name)) || CALLED_BY_THE_JVM.contains(name)) {
             return true;
         }
         return overrides(method, all);
