@@ -11,6 +11,7 @@ SUITES = {
     "linked image": "runtime-image/target/failsafe-reports/TEST-*.xml",
     "generated requests": "target/ci/fuzz*.xml",
     "generated clients": "target/ci/clients.xml",
+    "altered conversations": "target/ci/protocol-fuzz.xml",
     "known vulnerabilities": "target/ci/vulnerabilities.xml",
     "newcomer": "target/ci/newcomer.xml",
     "fleet": "target/ci/fleet.xml",
