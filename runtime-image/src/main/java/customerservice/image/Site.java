@@ -47,6 +47,9 @@ final class Site implements AutoCloseable {
         environment.put("CUSTOMER_SERVICE_DATABASE_URL", cluster.url("customers"));
         environment.put("CUSTOMER_SERVICE_DATABASE_USER", ROLE);
         environment.put("CUSTOMER_SERVICE_DATABASE_MIGRATION_USER", OWNER);
+        // A machine that builds may be busy with other things.
+        environment.put("CUSTOMER_SERVICE_DATABASE_CONNECT_TIMEOUT", "20s");
+        environment.put("CUSTOMER_SERVICE_DATABASE_ACQUIRE_TIMEOUT", "2s");
         environment.put("CUSTOMER_SERVICE_SHUTDOWN_READINESS_DELAY", "0s");
         return environment;
     }

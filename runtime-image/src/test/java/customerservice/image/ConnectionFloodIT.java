@@ -1,0 +1,156 @@
+package customerservice.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.testbed.ApiClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** More connections than anybody needs, which say nothing, or nothing that leads anywhere. */
+@Timeout(120)
+class ConnectionFloodIT {
+
+    private static final int IDLE = 10_000;
+    private static final int DEFAULT_MAX_CONNECTIONS = 4_096;
+
+    /** Of the heap, for a connection that waits: mostly its buffer for reading. */
+    private static final int KIB_OF_ONE = 32;
+
+    private static AttackSite site;
+
+    @BeforeAll
+    static void start() {
+        site = new AttackSite(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    private static void open(Target target, int number, byte[] beginning, List<SocketChannel> to) throws IOException {
+        var address = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), target.server().address().getPort());
+        for (int i = 0; i < number; i++) {
+            SocketChannel channel = SocketChannel.open(address);
+            to.add(channel);
+            channel.write(ByteBuffer.wrap(beginning));
+        }
+    }
+
+    private static void close(List<SocketChannel> channels) throws IOException {
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+    }
+
+    @Test
+    void tenThousandIdleConnectionsLeaveRoomForOthers(TestReporter reporter) throws IOException {
+        List<SocketChannel> idle = new ArrayList<>();
+        try (Target roomy = site.serve(Transport.CLEAR, Map.of("CUSTOMER_SERVICE_LIMITS_MAX_CONNECTIONS", "11000"))) {
+            try {
+                open(roomy, IDLE, new byte[0], idle);
+                roomy.checkServes();
+                Figures during = roomy.figures();
+                reporter.publishEntry("during", during.toString());
+                assertTrue(during.heapKib() - roomy.before().heapKib() < KIB_OF_ONE * IDLE, during::toString);
+            } finally {
+                close(idle);
+            }
+            roomy.checkRecovered(reporter);
+        }
+    }
+
+    /** More than are taken on; the others wait in the queue of the system, and are cut off in their turn. */
+    @Test
+    void moreConnectionsThanAreTakenOnDoNotReachTheManagementListener(TestReporter reporter) throws IOException {
+        Target target = site.target(Transport.CLEAR);
+        target.prepare();
+        List<SocketChannel> idle = new ArrayList<>();
+        try {
+            var address = new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), target.server().address().getPort());
+            for (int i = 0; i < IDLE; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(address);
+                idle.add(channel);
+            }
+            assertEquals(
+                    200, ApiClient.anonymous(target.server().managementAddress()).get("/health/ready").status());
+            Figures during = target.figures();
+            reporter.publishEntry("during", during.toString());
+            assertTrue(
+                    during.heapKib() - target.before().heapKib() < KIB_OF_ONE * DEFAULT_MAX_CONNECTIONS,
+                    during::toString);
+        } finally {
+            close(idle);
+        }
+        target.checkRecovered(reporter);
+    }
+
+    static Stream<Arguments> beginnings() {
+        byte[] hello = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xFC, 3, 3};
+        byte[] endless = new byte[16_384];
+        System.arraycopy(new byte[]{0x16, 3, 1, 0x3F, (byte) 0xFB, 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF}, 0,
+                endless, 0, 9);
+        return Stream.of(
+                Arguments.of("silence", new byte[0]),
+                Arguments.of("half of a ClientHello", hello),
+                Arguments.of("a ClientHello of 16 MB", endless),
+                Arguments.of("HTTP in clear", "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** As many as are taken on, and they take the place of nobody for longer than a handshake may take. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("beginnings")
+    void handshakesThatLeadNowhereAreCutOff(String name, byte[] beginning, TestReporter reporter) throws IOException {
+        Target target = site.target(Transport.TLS);
+        target.prepare();
+        List<SocketChannel> silent = new ArrayList<>();
+        try {
+            open(target, DEFAULT_MAX_CONNECTIONS, beginning, silent);
+            target.awaitConnections(0);
+            target.checkServes();
+        } finally {
+            close(silent);
+        }
+        target.checkRecovered(reporter);
+    }
+
+    /** Requests that nobody waits for; each ends in the middle of its handshake, head, body or answer. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void connectionsThatAreResetAnywhereLeaveNothing(Transport transport, TestReporter reporter) throws IOException {
+        Target target = site.target(transport);
+        target.prepare();
+        String post = "POST /v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 2\r\n\r\n{}GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n";
+        for (int length = 0; length <= post.length(); length++) {
+            for (int i = 0; i < 3; i++) {
+                try (Peer peer = target.connect()) {
+                    peer.send(post.substring(0, length)).resetOnClose();
+                }
+            }
+        }
+        target.checkRecovered(reporter);
+    }
+}

@@ -1,0 +1,7 @@
+package customerservice.image;
+
+/** How a connection to the public listener carries its bytes. */
+enum Transport {
+    CLEAR,
+    TLS
+}
