@@ -107,7 +107,8 @@ class RequestTargetTest {
     void oldVersionIsNotAskedToContinue() {
         try (Connection connection = api.connect()) {
             String type = "Content-Type: application/json\r\n";
-            String head = "POST /v1/auth/login HTTP/1.0\r\n" + type + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+            String head = "POST /v1/auth/login HTTP/1.0\r\n" + type
+                    + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n";
 
             assertEquals(422, connection.send(head).send("{}").read().status());
         }

@@ -68,7 +68,8 @@ final class TokenVerifier {
             }
         }
         if (!(header.get("typ") instanceof String type)
-                || !(type.equalsIgnoreCase(SigningKey.TOKEN_TYPE) || type.equalsIgnoreCase("application/" + SigningKey.TOKEN_TYPE))) {
+                || !(type.equalsIgnoreCase(SigningKey.TOKEN_TYPE)
+                        || type.equalsIgnoreCase("application/" + SigningKey.TOKEN_TYPE))) {
             throw new InvalidTokenException(Reason.WRONG_TYPE);
         }
         SigningKey key = header.get("kid") instanceof String id ? keys.find(id) : null;

@@ -24,7 +24,8 @@ class StoredKeySetTest {
     private static final Instant MADE = Instant.parse("2026-11-01T00:00:00Z");
     private static final Duration PUBLISHED = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofHours(25);
-    private static final StoredKeySet NEW = StoredKeySet.generate(SigningAlgorithm.ES256, Clock.fixed(MADE, ZoneOffset.UTC));
+    private static final StoredKeySet NEW = StoredKeySet.generate(SigningAlgorithm.ES256,
+            Clock.fixed(MADE, ZoneOffset.UTC));
 
     @ParameterizedTest
     @EnumSource

@@ -45,7 +45,8 @@ class AccessTokensTest {
     void theHeaderNamesTypeAlgorithmAndKeyAndNothingElse(SigningAlgorithm algorithm) {
         SigningKeys keys = TestKeys.keys(algorithm);
 
-        String token = new AccessTokens(new ActiveSigningKeys(keys), SETTINGS, clock, new Random(1)).issue(user(Role.VIEWER))
+        String token = new AccessTokens(new ActiveSigningKeys(keys), SETTINGS, clock, new Random(1))
+                .issue(user(Role.VIEWER))
                 .value();
 
         assertEquals(
@@ -111,7 +112,8 @@ class AccessTokensTest {
     void anIssuerWithQuotesIsWrittenAsJson() {
         var odd = new TokenSettings("say \"hi\"\\", "a", Duration.ofSeconds(1), 0);
 
-        String token = new AccessTokens(new ActiveSigningKeys(keys), odd, clock, new Random(1)).issue(user(Role.VIEWER)).value();
+        String token = new AccessTokens(new ActiveSigningKeys(keys), odd, clock, new Random(1)).issue(user(Role.VIEWER))
+                .value();
 
         assertEquals("say \"hi\"\\", part(token, 1).get("iss"));
     }

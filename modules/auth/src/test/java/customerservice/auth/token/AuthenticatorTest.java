@@ -35,7 +35,8 @@ class AuthenticatorTest {
     private final TestClock clock = new TestClock();
     private final SigningKeys keys = TestKeys.keys(SigningAlgorithm.RS256);
     private final Ticker ticker = () -> clock.millis() * 1_000_000;
-    private final Authenticator authenticator = new Authenticator(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock,
+    private final Authenticator authenticator = new Authenticator(new ActiveSigningKeys(keys), TestTokens.SETTINGS,
+            clock,
             ticker);
 
     @ParameterizedTest
@@ -43,10 +44,12 @@ class AuthenticatorTest {
     void anIssuedTokenTellsWhoIsCalling(SigningAlgorithm algorithm) {
         SigningKeys keys = TestKeys.keys(algorithm);
         var user = new User(UUID.randomUUID(), "ada", Role.OPERATOR, "$argon2id$…", true, Instant.EPOCH);
-        String token = new AccessTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock, new Random(1)).issue(user)
+        String token = new AccessTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock, new Random(1))
+                .issue(user)
                 .value();
 
-        Principal principal = new Authenticator(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock).authenticate(token);
+        Principal principal = new Authenticator(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock)
+                .authenticate(token);
 
         assertEquals(user.id().toString(), principal.subject());
         assertEquals(Role.OPERATOR.scopes(), principal.scopes());
