@@ -353,7 +353,6 @@ class BadInputTest {
     @Test
     void pathsThatLeadNowhereAreNotFound() {
         for (String path : List.of(
-                "/",
                 "/v1",
                 "/v1/customers/",
                 "/v1/customers//history",
