@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /** One class file: what it uses, and what of it can be used by others. Members are named {@code a/b/C.member}. */
 record CompiledClass(ClassModel model) {
 
-    private static final Pattern OURS = Pattern.compile("customerservice/[\\w/$]+");
+    private static final Pattern OURS = Pattern.compile("customerservice/(?:\\w+/)*[A-Z][\\w$]*");
     private static final Set<String> OF_EVERY_ENUM = Set.of("values", "valueOf");
     private static final Set<String> CALLED_BY_THE_JVM = Set.of("main", "premain");
 

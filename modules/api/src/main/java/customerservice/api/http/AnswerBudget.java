@@ -6,13 +6,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * How many bytes of answers may wait to be written at the same time, in the whole process. An answer whose client does not
  * read it stays in memory until the write deadline; with enough such clients, it would be more than there is.
  */
-public final class AnswerBudget {
+final class AnswerBudget {
 
     /** Smaller ones are not counted: a socket takes them without waiting for its client. */
     public static final int UNCOUNTED = 16 * 1_024;
 
     /** An eighth of the heap: the cache of customers may take another one, and each request needs some of its own. */
-    public static final AnswerBudget OF_HEAP = new AnswerBudget(Runtime.getRuntime().maxMemory() / 8);
+    static final AnswerBudget OF_HEAP = new AnswerBudget(Runtime.getRuntime().maxMemory() / 8);
 
     private final AtomicLong left;
 

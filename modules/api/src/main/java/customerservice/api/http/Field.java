@@ -8,23 +8,23 @@ public final class Field {
 
     public static final Field JSON = new Field("Content-Type", "application/json");
     public static final Field PROBLEM_JSON = new Field("Content-Type", "application/problem+json");
-    public static final Field NO_SNIFF = new Field("X-Content-Type-Options", "nosniff");
+    static final Field NO_SNIFF = new Field("X-Content-Type-Options", "nosniff");
     public static final Field NO_STORE = new Field("Cache-Control", "no-store");
 
     /** The same for HTTP/1.0; RFC 6749, section 5.1, wants it beside tokens. */
     public static final Field PRAGMA_NO_CACHE = new Field("Pragma", "no-cache");
 
     /** No answer but the page of the docs is meant to be shown by a browser, let alone in a frame: nothing runs in it. */
-    public static final Field NOTHING_RUNS = new Field(
+    static final Field NOTHING_RUNS = new Field(
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
     /** Queries hold search terms, which are nobody else's business. */
-    public static final Field NO_REFERRER = new Field("Referrer-Policy", "no-referrer");
+    static final Field NO_REFERRER = new Field("Referrer-Policy", "no-referrer");
 
     /** For a year, of this host alone: what its neighbours do is not ours to say (RFC 6797). */
-    public static final Field TLS_ONLY = new Field("Strict-Transport-Security", "max-age=31536000");
+    static final Field TLS_ONLY = new Field("Strict-Transport-Security", "max-age=31536000");
     public static final Field CLOSE = new Field("Connection", "close");
-    public static final Field GZIP = new Field("Content-Encoding", "gzip");
+    static final Field GZIP = new Field("Content-Encoding", "gzip");
     public static final Field VARY_ENCODING = new Field("Vary", "Accept-Encoding");
     public static final Field VARY_ACCEPT = new Field("Vary", "Accept");
 

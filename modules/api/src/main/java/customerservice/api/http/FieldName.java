@@ -11,7 +11,7 @@ public final class FieldName {
     static final FieldName LINK = new FieldName("Link");
     public static final FieldName LOCATION = new FieldName("Location");
     public static final FieldName RATE_LIMIT = new FieldName("RateLimit");
-    public static final FieldName REQUEST_ID = new FieldName("X-Request-Id");
+    static final FieldName REQUEST_ID = new FieldName("X-Request-Id");
     public static final FieldName RETRY_AFTER = new FieldName("Retry-After");
     public static final FieldName WWW_AUTHENTICATE = new FieldName("WWW-Authenticate");
 

@@ -12,7 +12,7 @@ public enum HttpMethod {
     /** Any other; metrics must not get a label for each word that a client makes up. */
     OTHER;
 
-    public static HttpMethod of(String name) {
+    static HttpMethod of(String name) {
         return switch (name) {
             case "GET" -> GET;
             case "HEAD" -> HEAD;

@@ -69,19 +69,6 @@ public enum Problem {
         return title;
     }
 
-    /** What fits a status that the server refuses a request with by itself. */
-    public static Problem ofStatus(int status) {
-        return switch (status) {
-            case 413 -> PAYLOAD_TOO_LARGE;
-            case 414 -> URI_TOO_LONG;
-            case 431 -> HEADERS_TOO_LARGE;
-            case 503 -> OVERLOADED;
-            // Else the server could not make anything of it.
-            case 501, 505 -> MALFORMED_REQUEST;
-            default -> status < 500 ? MALFORMED_REQUEST : INTERNAL;
-        };
-    }
-
     public void write(String detail, List<Violation> errors, String requestId, JsonOutput out) {
         out.raw(beginning);
         if (!detail.isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Lists of what a client accepts, with weights (RFC 9110, section 12.4.2). */
-public final class QualityList {
+final class QualityList {
 
     private static final String WILDCARD = "*";
 
@@ -49,7 +49,7 @@ public final class QualityList {
     }
 
     /** Whether an {@code Accept-Encoding} field takes gzip. Without the field the client has not said so. */
-    public static boolean acceptsGzip(String acceptEncoding) {
+    static boolean acceptsGzip(String acceptEncoding) {
         if (acceptEncoding.isEmpty()) {
             return false;
         }

@@ -38,7 +38,7 @@ public final class RequestSlots {
         return true;
     }
 
-    public void release() {
+    void release() {
         free.release();
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
  * name, which is for guesses from many networks, stays short, since its owner may have to wait for it too; and whoever
  * has signed in from a network before does not wait for what others do, neither to the name nor on the network.
  */
-public final class SignInDelay {
+final class SignInDelay {
 
     private static final SignInDelay NAME_ON_NETWORK = new SignInDelay(5, Duration.ofMinutes(15));
     private static final SignInDelay NAME_ON_KNOWN_NETWORK = new SignInDelay(5, Duration.ofMinutes(1));
@@ -30,7 +30,7 @@ public final class SignInDelay {
     }
 
     /** What is left of it; zero or less if there is nothing to wait for. */
-    public static Duration left(Standing standing) {
+    static Duration left(Standing standing) {
         if (standing.knownNetwork()) {
             return NAME_ON_KNOWN_NETWORK.left(standing.ofNameOnNetwork());
         }

@@ -20,7 +20,7 @@ public final class CustomerSize {
     private CustomerSize() {}
 
     /** Of the text that is in it, in UTF-16 code units. */
-    public static int characters(Customer customer) {
+    static int characters(Customer customer) {
         int characters = customer.name().length() + customer.email().value().length();
         if (customer.address().isPresent()) {
             characters += characters(customer.address().get());

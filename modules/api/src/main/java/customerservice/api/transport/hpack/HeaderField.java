@@ -12,7 +12,7 @@ public record HeaderField(String name, String value) {
     static final int OVERHEAD = 32;
 
     /** As dynamic tables and limits of header lists count it (RFC 7541, section 4.1; RFC 9113, section 6.5.2). */
-    public int size() {
+    int size() {
         return name.length() + value.length() + OVERHEAD;
     }
 }
