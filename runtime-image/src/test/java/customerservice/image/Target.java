@@ -132,8 +132,10 @@ final class Target implements AutoCloseable {
         String body = "{\"username\":\"" + Site.USER + "\",\"password\":\"" + Site.PASSWORD + "\"}";
         String[] answer = {""};
         // 429 while hashes take longer than they should, on a busy machine
-        await(() -> !Peer.statuses(answer[0] = call("POST", "/v1/auth/login", body)).equals(List.of(429)),
-                () -> answer[0]);
+        await(() -> {
+            answer[0] = call("POST", "/v1/auth/login", body);
+            return !Peer.statuses(answer[0]).equals(List.of(429));
+        }, () -> answer[0]);
         Matcher token = TOKEN.matcher(answer[0]);
         assertTrue(token.find(), answer[0]);
         authorization = "Authorization: Bearer " + token.group(1);
@@ -161,8 +163,12 @@ final class Target implements AutoCloseable {
         checkEveryPlaceIsFree();
         Figures[] after = {figures()};
         // A connection that was just closed takes a moment to end.
-        await(() -> after[0].isBounded(before) || (after[0] = figures()).isBounded(before),
-                () -> "it held " + before + ", and holds " + after[0]);
+        await(() -> {
+            if (!after[0].isBounded(before)) {
+                after[0] = figures();
+            }
+            return after[0].isBounded(before);
+        }, () -> "it held " + before + ", and holds " + after[0]);
         reporter.publishEntry(Map.of("before", before.toString(), "after", after[0].toString()));
         checkServes();
         well = true;
@@ -209,7 +215,10 @@ final class Target implements AutoCloseable {
     private void checkEveryPlaceIsFree() {
         String request = request("POST", "/v1/customers", "{}", authorization);
         String[] wrong = {""};
-        await(() -> (wrong[0] = fillEveryPlace(request)).isEmpty(), () -> wrong[0]);
+        await(() -> {
+            wrong[0] = fillEveryPlace(request);
+            return wrong[0].isEmpty();
+        }, () -> wrong[0]);
     }
 
     /** The bodies come when every request is there; they break a rule, so that nothing is stored. */
