@@ -142,8 +142,9 @@ class ConnectionFloodIT {
     void connectionsThatAreResetAnywhereLeaveNothing(Transport transport, TestReporter reporter) throws IOException {
         Target target = site.target(transport);
         target.prepare();
-        String post = "POST /v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 2\r\n\r\n{}GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n";
+        String body = "{}";
+        String post = "POST /v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body + "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n";
         for (int length = 0; length <= post.length(); length++) {
             for (int i = 0; i < 3; i++) {
                 try (Peer peer = target.connect()) {
