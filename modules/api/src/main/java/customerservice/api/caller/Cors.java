@@ -24,7 +24,8 @@ public final class Cors implements AnswerFields {
     private static final FieldName ALLOW_METHODS = new FieldName("Access-Control-Allow-Methods");
     private static final Field ALLOW_HEADERS = new Field(
             "Access-Control-Allow-Headers",
-            "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id, traceparent");
+            "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id, traceparent, "
+                    + "tracestate");
     private static final Field MAX_AGE = new Field("Access-Control-Max-Age", "600");
     private static final Field EXPOSE = new Field(
             "Access-Control-Expose-Headers",

@@ -84,6 +84,7 @@ class CorsTest {
                 Optional.of("GET, HEAD, PUT, PATCH, DELETE, OPTIONS"), reply.field("Access-Control-Allow-Methods"));
         assertTrue(reply.field("Access-Control-Allow-Headers").orElseThrow().contains("Authorization"));
         assertTrue(reply.field("Access-Control-Allow-Headers").orElseThrow().contains("If-Match"));
+        assertTrue(reply.field("Access-Control-Allow-Headers").orElseThrow().contains("tracestate"));
         assertEquals(Optional.of("600"), reply.field("Access-Control-Max-Age"));
     }
 
