@@ -38,7 +38,7 @@ class EndlessInputIT {
     }
 
     /** @param beginning what is sent once, before what is repeated */
-    private record Endless(String name, String beginning, String repeated) {
+    record Endless(String name, String beginning, String repeated) {
 
         @Override
         public String toString() {

@@ -119,7 +119,7 @@ final class Frames {
         block.write(pattern | max);
         int rest = value - max;
         while (rest >= 128) {
-            block.write(rest & 127 | 128);
+            block.write((rest & 127) | 128);
             rest >>>= 7;
         }
         block.write(rest);

@@ -167,7 +167,7 @@ final class Http2Answers {
     private static int bits(byte[] block, int from, int skipped, int number) {
         int value = 0;
         for (int i = skipped; i < skipped + number; i++) {
-            value = value << 1 | block[from + i / 8] >> 7 - i % 8 & 1;
+            value = (value << 1) | ((block[from + i / 8] >> (7 - i % 8)) & 1);
         }
         return value;
     }

@@ -46,7 +46,7 @@ class Http2AttackIT {
     }
 
     /** @param part what is sent again and again after {@code beginning}, by its number */
-    private record Flood(String name, Frames beginning, int parts, IntFunction<Frames> part) {
+    record Flood(String name, Frames beginning, int parts, IntFunction<Frames> part) {
 
         @Override
         public String toString() {

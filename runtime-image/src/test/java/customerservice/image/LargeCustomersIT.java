@@ -77,7 +77,7 @@ class LargeCustomersIT {
     }
 
     /** What one connection does again and again. */
-    private enum Operation {
+    enum Operation {
         GET {
             @Override
             int call(Caller caller) throws IOException {

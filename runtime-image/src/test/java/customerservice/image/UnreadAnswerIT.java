@@ -53,7 +53,8 @@ class UnreadAnswerIT {
         site.close();
     }
 
-    private record Unread(String name, String protocol, int connections, byte[] requests) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Unread(String name, String protocol, int connections, byte[] requests) {
 
         @Override
         public String toString() {
