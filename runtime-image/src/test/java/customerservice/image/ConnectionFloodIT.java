@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ class ConnectionFloodIT {
 
     private static final int IDLE = 10_000;
     private static final int DEFAULT_MAX_CONNECTIONS = 4_096;
+
+    /** As many as fit into the time that a head may take. */
+    private static final int HANDSHAKES = 1_000;
 
     /** Of the heap, for a connection that waits: mostly its buffer for reading. */
     private static final int KIB_OF_ONE = 32;
@@ -132,6 +136,41 @@ class ConnectionFloodIT {
             target.checkServes();
         } finally {
             close(silent);
+        }
+        target.checkRecovered(reporter);
+    }
+
+    static Stream<Arguments> heads() {
+        String line = "GET /" + "x".repeat(8_000) + " HTTP/1.1\r\nHost: a\r\n";
+        byte[] http1 = (line + "X: " + "y".repeat(15_000)).getBytes(StandardCharsets.US_ASCII);
+        byte[] http2 = Frames.preface()
+                .frame(Frames.HEADERS, 0, 1, new byte[16_384])
+                .frame(Frames.CONTINUATION, 0, 1, new byte[16_000])
+                .bytes();
+        return Arrays.stream(Transport.values()).flatMap(transport -> Stream.of(
+                Arguments.of(transport, "http/1.1", http1), Arguments.of(transport, "h2", http2)));
+    }
+
+    /** The most that a head may have but for its end, on as many connections as are taken on. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("heads")
+    void headsThatDoNotEndAreCutOff(Transport transport, String protocol, byte[] head, TestReporter reporter)
+            throws IOException {
+        Target target = site.target(transport);
+        target.prepare();
+        List<Peer> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < (transport == Transport.TLS ? HANDSHAKES : DEFAULT_MAX_CONNECTIONS); i++) {
+                Peer peer = target.tryConnect(protocol);
+                if (peer != null) {
+                    peers.add(peer);
+                    peer.trySend(head);
+                }
+            }
+            target.awaitConnections(0);
+            target.checkServes();
+        } finally {
+            Target.closeAll(peers);
         }
         target.checkRecovered(reporter);
     }

@@ -20,9 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class EndlessInputIT {
 
-    /** As much as the whole heap. */
-    private static final long LIMIT = 256L * 1_024 * 1_024;
-
     private static final int BLOCK = 65_536;
 
     private static AttackSite site;
@@ -74,9 +71,7 @@ class EndlessInputIT {
                     new Endless("chunks of one byte to " + path, chunked, "1\r\n{\r\n"),
                     new Endless("chunk extensions to " + path, chunked, "1;x=\"" + "y".repeat(4_000) + "\"\r\n{\r\n"),
                     new Endless("trailer line to " + path, chunked + "0\r\nX: ", "x"),
-                    new Endless("trailer lines to " + path, chunked + "0\r\n", "X: y\r\n"),
-                    new Endless("pipelined requests to " + path, "", "POST " + path
-                            + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Type: application/json\r\n\r\n"));
+                    new Endless("trailer lines to " + path, chunked + "0\r\n", "X: y\r\n"));
         });
         List<Endless> all = Stream.concat(heads, bodies).toList();
         return Arrays.stream(Transport.values())
@@ -91,7 +86,8 @@ class EndlessInputIT {
         target.prepare();
         try (Peer peer = target.connect()) {
             peer.send(endless.beginning());
-            assertTrue(peer.isClosedWithin(LIMIT, endless.block()), "all of it is taken");
+            byte[] block = endless.block();
+            assertTrue(peer.isClosedWhileSending(() -> block), "it goes on");
         }
         target.checkRecovered(reporter);
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -78,29 +79,36 @@ final class Peer implements AutoCloseable {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Repeats it until the server has closed the connection; false if it takes so many bytes, or takes none any more. */
-    boolean isClosedWithin(long limit, byte[] repeated) {
-        var stuck = new AtomicBoolean();
-        var written = new CountDownLatch(1);
-        Thread.ofVirtual().start(() -> {
+    /** False if the server has closed the connection. */
+    boolean trySend(byte[] bytes) {
+        try {
+            send(bytes);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Sends one block after the other until the server closes the connection; false if it does not in time. */
+    boolean isClosedWhileSending(Supplier<byte[]> blocks) {
+        var late = new AtomicBoolean();
+        var closed = new CountDownLatch(1);
+        Thread.startVirtualThread(() -> {
             try {
-                if (!written.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    stuck.set(true);
-                    plain.close();
-                }
-            } catch (InterruptedException | IOException e) {
-                stuck.set(true);
+                late.set(!closed.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                late.set(true);
             }
+            close();
         });
         try {
-            for (long sent = 0; sent < limit; sent += repeated.length) {
-                socket.getOutputStream().write(repeated);
+            while (true) {
+                socket.getOutputStream().write(blocks.get());
             }
-            return false;
         } catch (IOException e) {
-            return !stuck.get();
+            return !late.get();
         } finally {
-            written.countDown();
+            closed.countDown();
         }
     }
 

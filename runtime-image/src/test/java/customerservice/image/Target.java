@@ -106,6 +106,15 @@ final class Target implements AutoCloseable {
         return Peer.connect(server.address().getPort(), trust, protocol, receiveBuffer);
     }
 
+    /** Null if the server does not take it. */
+    Peer tryConnect(String protocol) {
+        try {
+            return connect(protocol, 0);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** What one request is answered with, head and all. */
     String call(String method, String path, String body, String... fields) {
         try (Peer peer = connect()) {
