@@ -11,13 +11,18 @@ final class AnswerBudget {
     /** Smaller ones are not counted: a socket takes them without waiting for its client. */
     public static final int UNCOUNTED = 16 * 1_024;
 
+    /** Larger ones are pages, which leave a quarter to single customers: a change that was made should be answered. */
+    static final int PAGE = 256 * 1_024;
+
     /** An eighth of the heap: the cache of customers may take another one, and each request needs some of its own. */
     static final AnswerBudget OF_HEAP = new AnswerBudget(Runtime.getRuntime().maxMemory() / 8);
 
     private final AtomicLong left;
+    private final long leftByPages;
 
     AnswerBudget(long bytes) {
         this.left = new AtomicLong(bytes);
+        this.leftByPages = bytes / 4;
     }
 
     /** Whether there is room for so many bytes; if so, they are to be given back by {@link #giveBack}. */
@@ -25,7 +30,7 @@ final class AnswerBudget {
         if (bytes <= UNCOUNTED) {
             return true;
         }
-        if (left.addAndGet(-bytes) < 0) {
+        if (left.addAndGet(-bytes) < (bytes > PAGE ? leftByPages : 0)) {
             left.addAndGet(bytes);
             return false;
         }

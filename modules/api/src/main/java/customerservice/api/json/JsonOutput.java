@@ -22,6 +22,7 @@ public final class JsonOutput {
 
     /** What a buffer may keep when it is used again; an answer of 200 customers is larger, and rare. */
     private static final int KEPT_CAPACITY = 16_384;
+    private static final int DOUBLED_CAPACITY = 131_072;
 
     private final int reserved;
     private byte[] bytes;
@@ -206,7 +207,9 @@ public final class JsonOutput {
 
     private void ensure(int more) {
         if (bytes.length - end < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(end + more, bytes.length * 2));
+            // A large one holds its memory until its reader has it: less of it is for nothing then.
+            int grown = bytes.length < DOUBLED_CAPACITY ? 2 * bytes.length : bytes.length + bytes.length / 4;
+            bytes = Arrays.copyOf(bytes, Math.max(end + more, grown));
         }
     }
 }

@@ -31,6 +31,16 @@ final class AnswerBudgetTest {
     }
 
     @Test
+    void pagesLeaveRoomForSingleCustomers() {
+        var large = new AnswerBudget(4 * AnswerBudget.PAGE);
+        assertTrue(large.take(2 * AnswerBudget.PAGE));
+        assertFalse(large.take(AnswerBudget.PAGE + 1));
+        assertTrue(large.take(AnswerBudget.PAGE));
+        assertTrue(large.take(AnswerBudget.PAGE));
+        assertFalse(large.take(AnswerBudget.PAGE));
+    }
+
+    @Test
     void smallAnswerIsAdmittedWhateverIsLeft() {
         budget.take(100_000);
         assertTrue(budget.take(AnswerBudget.UNCOUNTED));

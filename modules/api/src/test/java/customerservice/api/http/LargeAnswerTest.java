@@ -101,8 +101,11 @@ class LargeAnswerTest {
     }
 
     private void exhaust() {
-        taken = (int) AnswerBudget.OF_HEAP.left();
-        assertTrue(AnswerBudget.OF_HEAP.take(taken));
+        while (AnswerBudget.OF_HEAP.left() > AnswerBudget.UNCOUNTED) {
+            int next = (int) Math.min(AnswerBudget.OF_HEAP.left(), AnswerBudget.PAGE);
+            assertTrue(AnswerBudget.OF_HEAP.take(next));
+            taken += next;
+        }
     }
 
     private static String metadata() {

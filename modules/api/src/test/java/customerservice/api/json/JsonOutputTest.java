@@ -1,6 +1,7 @@
 package customerservice.api.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -47,6 +48,16 @@ class JsonOutputTest {
         out.number(0).raw(',').number(9).raw(',').number(10).raw(',').number(Long.MAX_VALUE).raw(',').number(-12);
 
         assertEquals("0,9,10,9223372036854775807,-12", text());
+    }
+
+    @Test
+    void largeTextTakesLittleMoreThanItHas() {
+        for (int i = 0; i < 110_000; i++) {
+            out.raw("0123456789".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        assertEquals(1_100_000, out.length());
+        assertTrue(out.capacity() < 1_376_000, () -> "capacity " + out.capacity());
     }
 
     @Test
