@@ -123,6 +123,16 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * For those who would rather be told at once than wait for a database that may come.
+     *
+     * @throws DomainException.StoreUnavailable if the server is not there, or does not let this role in; not if it takes its
+     *     time
+     */
+    public void requireServer() {
+        gate.requireServer();
+    }
+
+    /**
      * Compares the schema with what this release needs, by one cheap query.
      *
      * @throws DomainException.StoreUnavailable if the database cannot be asked

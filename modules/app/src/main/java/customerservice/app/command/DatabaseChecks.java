@@ -18,6 +18,7 @@ final class DatabaseChecks {
 
     static void run(Configuration configuration, Findings findings) {
         try (Database database = Database.open(ModuleSettings.databaseOfCommand(configuration), Clock.systemUTC())) {
+            database.requireServer();
             Optional<String> schemaProblem = Schema.problem(database.checkSchema());
             primary(database, findings);
             schemaProblem.ifPresentOrElse(

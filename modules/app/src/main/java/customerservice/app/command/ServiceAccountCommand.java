@@ -20,6 +20,7 @@ final class ServiceAccountCommand {
         Logs.ofCommand();
         Clock clock = Clock.systemUTC();
         try (Database database = Database.open(ModuleSettings.databaseOfCommand(configuration), clock)) {
+            database.requireServer();
             Schema.requireCurrent(database);
             // The audit trail's row is enough: the log of the shell is nobody's.
             return work.apply(

@@ -28,6 +28,7 @@ final class UserCommand {
         Clock clock = Clock.systemUTC();
         var random = new SecureRandom();
         try (Database database = Database.open(ModuleSettings.databaseOfCommand(configuration), clock)) {
+            database.requireServer();
             Schema.requireCurrent(database);
             var passwords = new Passwords(1, 0, random);
             // The audit trail's row is enough: the log of the shell is nobody's.

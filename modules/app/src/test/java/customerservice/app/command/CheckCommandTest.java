@@ -19,9 +19,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckCommandTest {
+
+    /** In seconds, of somebody at the shell: less than a command waits for a database that only takes its time. */
+    private static final int PATIENCE = 8;
 
     @TempDir
     private Path folder;
@@ -115,6 +119,7 @@ class CheckCommandTest {
     }
 
     @Test
+    @Timeout(PATIENCE)
     void unreachableDatabaseIsFound() throws IOException {
         host.configure("database.url", "jdbc:postgresql://localhost:" + FreePort.next() + "/none");
         Shell.Result result = check();
@@ -123,6 +128,7 @@ class CheckCommandTest {
     }
 
     @Test
+    @Timeout(PATIENCE)
     void databaseThatIsNotThereIsFound() {
         host.configure("database.url", database.url() + "_not_there");
         Shell.Result result = check();

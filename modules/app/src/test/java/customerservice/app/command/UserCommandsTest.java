@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class UserCommandsTest {
@@ -226,8 +227,10 @@ class UserCommandsTest {
                 shell.run("user", "list"));
     }
 
+    /** Less than a command waits for a database that only takes its time. */
     @Test
-    void unreachableDatabaseIsOneLine() throws IOException {
+    @Timeout(8)
+    void unreachableDatabaseIsOneLineAtOnce() throws IOException {
         host.configure("database.url", "jdbc:postgresql://localhost:" + FreePort.next() + "/none");
         Shell.Result result = new Shell(host.environment()).run("user", "list");
         assertEquals(1, result.exitCode());

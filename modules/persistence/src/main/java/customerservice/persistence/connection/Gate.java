@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import customerservice.domain.DomainException;
 import customerservice.domain.DomainException.StoreBusy;
+import customerservice.domain.DomainException.StoreUnavailable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,6 +47,7 @@ public final class Gate implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MAX_ATTEMPTS = 3;
 
+    private final ConnectionSource source;
     private final int poolSize;
     private final HikariDataSource pool;
     private final Semaphore places;
@@ -53,12 +55,28 @@ public final class Gate implements AutoCloseable {
     private volatile Jdbi jdbi;
 
     public Gate(DatabaseSettings settings, ConnectionSource source, Optional<MetricsTrackerFactory> metrics) {
+        this.source = source;
         poolSize = settings.poolSize();
         pool = Pool.open(settings, source, metrics);
         places = new Semaphore(poolSize + settings.maxWaiting());
         breaker = new Breaker(() -> probe(source), this::renewConnections);
         // Those to a host without power would each keep a call waiting before it is told that they are dead.
         source.whenPrimaryChanged(this::renewConnections);
+    }
+
+    /**
+     * Asks the server without the pool, which would try again and again for as long as a call may wait.
+     *
+     * @throws StoreUnavailable if it is not there, or does not let this role in; not if it takes its time
+     */
+    public void requireServer() {
+        try {
+            source.connectToProbe().close();
+        } catch (SQLException e) {
+            if (SqlState.isRefusal(e)) {
+                throw Breaker.unavailable(e);
+            }
+        }
     }
 
     /**

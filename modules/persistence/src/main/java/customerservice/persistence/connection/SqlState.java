@@ -1,5 +1,6 @@
 package customerservice.persistence.connection;
 
+import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.postgresql.util.PSQLException;
@@ -38,6 +39,13 @@ public final class SqlState {
                 || state.startsWith(OPERATOR_INTERVENTION)
                 // A primary that has become a standby in the meantime.
                 || state.equals(READ_ONLY_TRANSACTION);
+    }
+
+    /** Whether nobody listens there, or the server lets nobody in like this; one that only starts is waited for. */
+    static boolean isRefusal(SQLException e) {
+        return e.getCause() instanceof ConnectException
+                || (server(e).isPresent() && !of(e).startsWith(OPERATOR_INTERVENTION)
+                        && !of(e).startsWith(INSUFFICIENT_RESOURCES));
     }
 
     /** Whether the same statement may succeed if tried again at once. */
