@@ -1,19 +1,15 @@
 package customerservice.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.app.configuration.Configuration;
-import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Sources;
 import customerservice.app.service.CustomerService;
-import customerservice.app.service.ModuleSettings;
 import customerservice.app.service.UncheckedTls;
 import customerservice.app.systemd.SelfCheck;
-import customerservice.testsupport.Await;
 import customerservice.testsupport.PemCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,9 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +27,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,35 +40,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsTest {
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private TestDatabase database;
-    private Host host;
-    private PemCertificate certificate;
-    private CustomerService service;
+    private static TestDatabase database;
+    private static PemCertificate certificate;
+    private static CustomerService service;
 
-    @BeforeEach
-    void start() throws IOException, GeneralSecurityException {
+    @BeforeAll
+    static void start() throws IOException, GeneralSecurityException {
         database = TestDatabase.migrated();
         certificate = new PemCertificate(folder);
-        host = new Host(folder, database)
+        Host host = new Host(folder, database)
                 .configure("server.tls", "true")
                 .credential("tls.crt", certificate.certificate(), "rw-------")
                 .credential("tls.key", certificate.key(), "rw-------");
-        service = CustomerService.start(configuration());
+        service = CustomerService.start(
+                Configuration.load(Sources.of(host.environment()), Credential.toServe()));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         service.close();
         database.close();
     }
 
-    private Configuration configuration() {
-        return Configuration.load(Sources.of(host.environment()), Credential.toServe());
-    }
-
-    private HttpResponse<String> get(HttpClient.Version version, SSLContext trust, SSLParameters parameters)
+    private static HttpResponse<String> get(HttpClient.Version version, SSLContext trust, SSLParameters parameters)
             throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newBuilder()
                 .version(version)
@@ -168,33 +158,6 @@ class TlsTest {
     }
 
     @Test
-    void aNewCertificateIsShownToNewConnectionsWhileOldOnesGoOn() throws Exception {
-        try (HttpClient old = client(certificate)) {
-            HttpRequest ready = HttpRequest.newBuilder(service.address().resolve("/health/ready")).build();
-            HttpResponse<String> first = old.send(ready, HttpResponse.BodyHandlers.ofString());
-            var renewed = new PemCertificate(folder);
-            replace(renewed.certificate(), renewed.key());
-
-            Await.until("a new client sees the new certificate", () -> isTrustedBy(renewed));
-            assertFalse(isTrustedBy(certificate));
-            HttpResponse<String> later = old.send(ready, HttpResponse.BodyHandlers.ofString());
-            assertEquals(200, later.statusCode());
-            assertEquals(first.connectionLabel(), later.connectionLabel());
-        }
-    }
-
-    @Test
-    void aPairThatDoesNotMatchLeavesTheOldOneAndIsToldByDeepHealth() throws Exception {
-        assertTrue(certificateCheck().contains("\"status\":\"UP\",\"detail\":\"good until "), this::certificateCheck);
-        replace(new PemCertificate(folder).certificate(), certificate.key());
-
-        Await.until("deep health tells", () -> certificateCheck().startsWith("\"status\":\"DOWN\""));
-        assertTrue(isTrustedBy(certificate));
-        replace(certificate.certificate(), certificate.key());
-        Await.until("deep health is content again", () -> certificateCheck().startsWith("\"status\":\"UP\""));
-    }
-
-    @Test
     void aMetricTellsWhenTheCertificateEnds() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(service.managementAddress().resolve("/metrics")).build();
@@ -205,66 +168,11 @@ class TlsTest {
         }
     }
 
-    /** The key first: until both are there, they do not match. */
-    private void replace(String chain, String key) throws IOException {
-        put("tls.key", key);
-        put("tls.crt", chain);
-    }
-
-    private void put(String name, String content) throws IOException {
-        Files.move(
-                Files.writeString(folder.resolve(name + ".new"), content),
-                folder.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static HttpClient client(PemCertificate trusted) throws Exception {
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusted.trust()).build();
-    }
-
-    private boolean isTrustedBy(PemCertificate trusted) {
-        try {
-            return get(HttpClient.Version.HTTP_1_1, trusted.trust(), new SSLParameters()).statusCode() == 200;
-        } catch (SSLHandshakeException e) {
-            return false;
-        } catch (IOException | GeneralSecurityException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What deep health says behind the check's name. */
-    private String certificateCheck() {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(service.managementAddress().resolve("/health/deep")).build();
-            String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return body.substring(body.indexOf("\"certificate\",") + "\"certificate\",".length());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void theWatchdogsCheckPasses() {
         var check = new SelfCheck(
                 service.address(), service.managementAddress(), false, () -> 0, Duration.ofSeconds(10),
                 UncheckedTls::sockets);
         assertTrue(check.passes());
-    }
-
-    @Test
-    void aFileThatIsNoKeyIsAWrongConfiguration() throws IOException {
-        host.credential("tls.key", "not a key\n", "rw-------");
-        List<String> problems = assertThrows(
-                ConfigurationException.class, () -> ModuleSettings.api(configuration())).problems();
-        assertEquals(
-                List.of(folder.resolve("tls.crt") + " and " + folder.resolve("tls.key")
-                        + " are not a certificate chain and its private key in PEM"),
-                problems);
-    }
-
-    @Test
-    void theKeyOfAnotherCertificateIsAWrongConfiguration() throws IOException {
-        host.credential("tls.key", new PemCertificate(folder).key(), "rw-------");
-        assertThrows(ConfigurationException.class, () -> ModuleSettings.api(configuration()));
     }
 }

@@ -30,7 +30,7 @@ class LostHostTest {
     private static final Duration FORGETTING = Duration.ofMillis(2_500);
 
     @AutoClose
-    private final PostgresCluster cluster = PostgresCluster.open();
+    private static final PostgresCluster CLUSTER = PostgresCluster.open();
 
     private final List<Socket> waiting = new ArrayList<>();
     private ServerSocket lost;
@@ -47,10 +47,10 @@ class LostHostTest {
         }
         source = new ConnectionSource(
                 DatabaseSettings.of(
-                        "jdbc:postgresql://127.0.0.1:" + lost.getLocalPort() + ",127.0.0.1:" + cluster.port()
+                        "jdbc:postgresql://127.0.0.1:" + lost.getLocalPort() + ",127.0.0.1:" + CLUSTER.port()
                                 + "/postgres",
                         PostgresCluster.SUPERUSER,
-                        cluster.password()));
+                        CLUSTER.password()));
     }
 
     private boolean isTaken() throws IOException {
