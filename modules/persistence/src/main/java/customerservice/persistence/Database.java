@@ -53,7 +53,8 @@ public final class Database implements AutoCloseable {
     private final ExpirySweep sweep;
     private final HealthChecks healthChecks;
 
-    private Database(DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics) {
+    private Database(
+            DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics, boolean sweeping) {
         boolean cacheEnabled = settings.cacheMaximumBytes() > 0;
         var source = new ConnectionSource(settings);
         gate = new Gate(settings, source, poolMetrics);
@@ -72,7 +73,9 @@ public final class Database implements AutoCloseable {
         if (cacheEnabled) {
             listener.start();
         }
-        sweep.start();
+        if (sweeping) {
+            sweep.start();
+        }
     }
 
     /** @param clock says when an idempotency key is forgotten */
@@ -80,7 +83,17 @@ public final class Database implements AutoCloseable {
         return new Database(
                 Objects.requireNonNull(settings, "settings"),
                 Objects.requireNonNull(clock, "clock"),
-                Optional.empty());
+                Optional.empty(),
+                true);
+    }
+
+    /** For one piece of work, whose only connection nobody takes in the background: what has expired stays. */
+    public static Database openWithoutSweep(DatabaseSettings settings, Clock clock) {
+        return new Database(
+                Objects.requireNonNull(settings, "settings"),
+                Objects.requireNonNull(clock, "clock"),
+                Optional.empty(),
+                false);
     }
 
     /**
@@ -91,7 +104,8 @@ public final class Database implements AutoCloseable {
         return new Database(
                 Objects.requireNonNull(settings, "settings"),
                 Objects.requireNonNull(clock, "clock"),
-                Optional.of(poolMetrics));
+                Optional.of(poolMetrics),
+                true);
     }
 
     public CustomerStore customers() {

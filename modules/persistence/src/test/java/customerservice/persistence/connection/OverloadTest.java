@@ -22,12 +22,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ final class OverloadTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final DatabaseSettings settings = TestSettings.withPool(TestSettings.withoutCache(database.settings()), 2,
             PLACES - 2);
-    private final Database opened = Database.open(settings, Clock.systemUTC());
+    private final Database opened = Database.openWithoutSweep(settings, Clock.systemUTC());
     private final CustomerStore store = opened.customers();
     private final Customer ada = customer("Ada", "ada@example.com");
 
@@ -66,6 +68,22 @@ final class OverloadTest {
             awaitTwoThatWaitForTheLock();
             assertThrows(StoreBusy.class, () -> store.find(ada.id()));
             assertFalse(waiting.getFirst().isDone());
+            locking.rollback();
+        }
+    }
+
+    /** The first sweep comes after a second; a command on a busy host lasts longer. */
+    @Test
+    void noSweepTakesTheOnlyPlaceOfACommand() throws SQLException {
+        DatabaseSettings one = TestSettings.withPool(settings, 1, 0);
+        try (Connection locking = lock("idempotency_keys");
+                Database command = Database.openWithoutSweep(one, Clock.systemUTC())) {
+            long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+            Await.until("two seconds without a refusal", () -> {
+                command.checkSchema();
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos()); // else the sweep would find no place
+                return System.nanoTime() - end > 0;
+            });
             locking.rollback();
         }
     }
@@ -146,10 +164,14 @@ final class OverloadTest {
     }
 
     private Connection lockCustomers() throws SQLException {
+        return lock("customers");
+    }
+
+    private Connection lock(String table) throws SQLException {
         Connection connection = database.connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("lock table customers in access exclusive mode");
+            statement.execute("lock table " + table + " in access exclusive mode");
         }
         return connection;
     }
