@@ -17,7 +17,8 @@ final class DatabaseChecks {
     private DatabaseChecks() {}
 
     static void run(Configuration configuration, Findings findings) {
-        try (Database database = Database.openWithoutSweep(ModuleSettings.databaseOfCommand(configuration), Clock.systemUTC())) {
+        try (Database database = Database.openWithoutSweep(ModuleSettings.databaseOfCommand(configuration),
+                Clock.systemUTC())) {
             database.requireServer();
             Optional<String> schemaProblem = Schema.problem(database.checkSchema());
             primary(database, findings);
