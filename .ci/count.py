@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ElementTree
 SUITES = {
     "unit and integration tests": "modules/*/target/surefire-reports/TEST-*.xml",
     "linked image": "runtime-image/target/failsafe-reports/TEST-*.xml",
+    "attacks on the linked image": "runtime-image/target/attack-reports/TEST-*.xml",
     "generated requests": "target/ci/fuzz*.xml",
     "generated clients": "target/ci/clients.xml",
     "altered conversations": "target/ci/protocol-fuzz.xml",
