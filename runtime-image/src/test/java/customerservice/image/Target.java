@@ -235,9 +235,8 @@ final class Target implements AutoCloseable {
         List<Peer> peers = new ArrayList<>();
         try {
             for (int i = 0; i < places; i++) {
-                peers.add(connect());
-            }
-            for (Peer peer : peers) {
+                Peer peer = connect();
+                peers.add(peer);
                 peer.send(request.substring(0, request.length() - 1));
             }
             long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
