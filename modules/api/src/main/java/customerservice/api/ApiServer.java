@@ -102,8 +102,9 @@ public final class ApiServer {
         keepHelidonQuiet();
 
         var drain = new Drain();
+        ApiLimits limits = settings.limits();
         var slots = new RequestSlots(
-                settings.maxConcurrentRequests(), settings.requestTimeout().plus(BEYOND_THE_BODY), nanoTime);
+                limits.maxConcurrentRequests(), limits.requestTimeout().plus(BEYOND_THE_BODY), nanoTime);
         var healthResource = new HealthResource(health, drain, slots, clock);
         List<Route> apiRoutes = apiRoutes(settings, services, metrics, healthResource);
         List<Route> managementRoutes = new ArrayList<>(healthResource.routes());
@@ -115,7 +116,7 @@ public final class ApiServer {
                 new BearerToken(services.authenticator()),
                 new RateLimits(edge.rate(), edge.expensiveRate()),
                 slots);
-        var body = new RequestBody(settings.maxBodyBytes());
+        var body = new RequestBody(limits.maxBodyBytes());
         HttpMetrics http = metrics.http();
 
         var apiTable = new RouteTable(apiRoutes, http);
@@ -130,15 +131,14 @@ public final class ApiServer {
                 new Cors(edge.corsAllowedOrigins()));
         var proxies = new TrustedProxies(edge.trustedProxies());
         var connectionSettings = new ConnectionSettings(
-                settings.idleTimeout(), settings.requestTimeout(), settings.maxBodyBytes());
+                limits.idleTimeout(), limits.requestTimeout(), limits.maxBodyBytes());
         var arriving = new NewConnections(
-                proxies, edge.proxyProtocol(), settings.tls().isPresent(), settings.requestTimeout());
+                proxies, edge.proxyProtocol(), settings.tls().isPresent(), limits.requestTimeout());
         var api = new Listener(
                 new ListenerSettings(
-                        settings.host(),
-                        settings.port(),
-                        settings.maxConnections(),
-                        settings.maxBodyBytes(),
+                        settings.address(),
+                        limits.maxConnections(),
+                        limits.maxBodyBytes(),
                         settings.tls(),
                         edge.proxyProtocol()),
                 new HttpConnections(apiDispatcher, proxies, arriving, connectionSettings));
@@ -155,16 +155,15 @@ public final class ApiServer {
                 new Cors(List.of()));
         var management = new Listener(
                 new ListenerSettings(
-                        settings.managementHost(),
-                        settings.managementPort(),
+                        settings.managementAddress(),
                         MAX_MANAGEMENT_CONNECTIONS,
-                        settings.maxBodyBytes(),
+                        limits.maxBodyBytes(),
                         ServerTls.none(),
                         false),
                 new HttpConnections(
                         managementDispatcher,
                         TrustedProxies.NONE,
-                        new NewConnections(TrustedProxies.NONE, false, false, settings.requestTimeout()),
+                        new NewConnections(TrustedProxies.NONE, false, false, limits.requestTimeout()),
                         connectionSettings));
 
         management.start();

@@ -3,7 +3,6 @@ package customerservice.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.transport.ServerTls;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,11 +50,10 @@ class Http2DrainTest {
 
     @Test
     void aConnectionThatWaitsTooLongIsToldThatItEnds() {
-        var settings = new ApiSettings(
-                "127.0.0.1", 0, "127.0.0.1", 0, 64, 256, Duration.ofSeconds(1), Duration.ofSeconds(1), 64 * 1_024,
-                false,
-                ServerTls.none());
-        try (var api = new RunningApi(settings); var peer = new Http2Peer(api)) {
+        ApiLimits limits = RunningApi.limits()
+                .withIdleTimeout(Duration.ofSeconds(1))
+                .withRequestTimeout(Duration.ofSeconds(1));
+        try (var api = new RunningApi(limits); var peer = new Http2Peer(api)) {
             assertEquals(200, peer.call(1, "GET", "/health/live").status());
             assertEquals(1, lastStream(awaitGoAway(peer)));
             assertTrue(peer.isClosedByServer());

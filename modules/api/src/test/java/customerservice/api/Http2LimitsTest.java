@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.transport.ServerTls;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -30,9 +29,8 @@ class Http2LimitsTest {
 
     @BeforeEach
     void start() {
-        api = new RunningApi(new ApiSettings(
-                "127.0.0.1", 0, "127.0.0.1", 0, PLACES, 256, Duration.ofSeconds(30), REQUEST_TIMEOUT, 64 * 1_024, false,
-                ServerTls.none()));
+        api = new RunningApi(
+                RunningApi.limits().withMaxConcurrentRequests(PLACES).withRequestTimeout(REQUEST_TIMEOUT));
     }
 
     @AfterEach

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.transport.ServerTls;
+import customerservice.api.transport.ListenAddress;
 import customerservice.domain.DomainException.StoreBusy;
 import customerservice.domain.DomainException.StoreUnavailable;
 import java.io.UncheckedIOException;
@@ -21,27 +21,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LimitsTest {
 
-    private static ApiSettings settings(
-            int maxConcurrentRequests, int maxConnections, Duration idleTimeout, Duration requestTimeout) {
-        ApiSettings usual = RunningApi.settings();
-        return new ApiSettings(
-                usual.host(),
-                0,
-                usual.managementHost(),
-                0,
-                maxConcurrentRequests,
-                maxConnections,
-                idleTimeout,
-                requestTimeout,
-                usual.maxBodyBytes(),
-                false, ServerTls.none());
-    }
-
     private static final Duration LONG = Duration.ofMinutes(5);
+
+    /** Without those of time. */
+    private static ApiLimits limits() {
+        return RunningApi.limits().withIdleTimeout(LONG).withRequestTimeout(LONG);
+    }
 
     @Test
     void requestAboveTheLimitIsShedAtOnceWhileHealthIsAnswered() throws InterruptedException {
-        try (var api = new RunningApi(settings(1, 100, LONG, LONG))) {
+        try (var api = new RunningApi(limits().withMaxConcurrentRequests(1))) {
             String id = api.create("Ada", "ada@example.com");
             var begun = new CountDownLatch(1);
             var goOn = new CountDownLatch(1);
@@ -69,7 +58,8 @@ class LimitsTest {
 
     @Test
     void instanceWhoseSlotsDoNotComeBackIsNotReady() throws InterruptedException {
-        try (var api = new RunningApi(settings(1, 100, LONG, Duration.ofSeconds(10)))) {
+        try (var api = new RunningApi(
+                limits().withMaxConcurrentRequests(1).withRequestTimeout(Duration.ofSeconds(10)))) {
             String id = api.create("Ada", "ada@example.com");
             var begun = new CountDownLatch(1);
             var goOn = new CountDownLatch(1);
@@ -98,7 +88,7 @@ class LimitsTest {
 
     @Test
     void connectionAboveTheLimitWaitsForAnotherToEnd() {
-        try (var api = new RunningApi(settings(10, 2, LONG, LONG))) {
+        try (var api = new RunningApi(limits().withMaxConnections(2))) {
             Connection first = api.connect();
             Connection second = api.connect();
             first.send(api.request("GET", "/health/live", "")).read();
@@ -115,7 +105,7 @@ class LimitsTest {
 
     @Test
     void managementIsNotHeldUpByConnectionsToTheApi() {
-        try (var api = new RunningApi(settings(10, 1, LONG, LONG)); Connection only = api.connect()) {
+        try (var api = new RunningApi(limits().withMaxConnections(1)); Connection only = api.connect()) {
             only.send(api.request("GET", "/health/live", "")).read();
             try (Connection management = api.connectToManagement()) {
                 assertEquals(
@@ -126,7 +116,7 @@ class LimitsTest {
 
     @Test
     void silentConnectionIsClosed() {
-        try (var api = new RunningApi(settings(10, 10, Duration.ofMillis(200), LONG));
+        try (var api = new RunningApi(limits().withIdleTimeout(Duration.ofMillis(200)));
                 Connection connection = api.connect()) {
             assertTrue(connection.isClosedByServer());
         }
@@ -134,7 +124,7 @@ class LimitsTest {
 
     @Test
     void keptAliveConnectionIsClosedWhenItFallsSilent() {
-        try (var api = new RunningApi(settings(10, 10, Duration.ofSeconds(1), LONG))) {
+        try (var api = new RunningApi(limits().withIdleTimeout(Duration.ofSeconds(1)))) {
             String request = api.request("GET", "/health/live", "");
             try (Connection connection = api.connect()) {
                 connection.send(request).read();
@@ -146,7 +136,7 @@ class LimitsTest {
 
     @Test
     void headThatDripsIsCutOff() {
-        try (var api = new RunningApi(settings(10, 10, Duration.ofMillis(500), LONG));
+        try (var api = new RunningApi(limits().withIdleTimeout(Duration.ofMillis(500)));
                 Connection connection = api.connect()) {
             connection.send("GET /health/live HTTP/1.1\r\nHost: a\r\n");
 
@@ -162,7 +152,8 @@ class LimitsTest {
 
     @Test
     void bodyThatDoesNotComeIsNotWaitedFor() {
-        try (var api = new RunningApi(settings(1, 10, LONG, Duration.ofSeconds(1)))) {
+        try (var api = new RunningApi(
+                limits().withMaxConcurrentRequests(1).withRequestTimeout(Duration.ofSeconds(1)))) {
             String request = api.request(
                     "POST",
                     "/v1/customers",
@@ -182,7 +173,8 @@ class LimitsTest {
 
     @Test
     void slowAnswerIsNotCutOff() {
-        try (var api = new RunningApi(settings(10, 10, Duration.ofSeconds(1), Duration.ofSeconds(1)))) {
+        try (var api = new RunningApi(
+                limits().withIdleTimeout(Duration.ofSeconds(1)).withRequestTimeout(Duration.ofSeconds(1)))) {
             String id = api.create("Ada", "ada@example.com");
             // Longer than both limits and the second that passes between two looks at the clock.
             api.store.beforeFind(() -> pause(Duration.ofMillis(2_500)));
@@ -261,10 +253,8 @@ class LimitsTest {
     @Test
     void addressInUseStopsTheStart() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ApiSettings usual = RunningApi.settings();
-            var settings = new ApiSettings(
-                    "127.0.0.1", taken.getLocalPort(), "127.0.0.1", 0, 1, 1, LONG, LONG, 1, usual.requireIfMatch(),
-                    ServerTls.none());
+            ApiSettings settings = RunningApi.settings()
+                    .withAddress(new ListenAddress("127.0.0.1", taken.getLocalPort()));
 
             IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> new RunningApi(settings));
 

@@ -10,7 +10,7 @@ import customerservice.api.http.Route;
 import customerservice.api.operations.HealthCheck;
 import customerservice.api.operations.HealthReport;
 import customerservice.api.operations.HealthResource;
-import customerservice.api.transport.ServerTls;
+import customerservice.api.transport.ListenAddress;
 import customerservice.auth.account.PasswordCheck;
 import customerservice.auth.account.ServiceAccounts;
 import customerservice.auth.account.SignIn;
@@ -58,6 +58,7 @@ public final class RunningApi implements AutoCloseable {
     private static final TokenSettings TOKENS = new TokenSettings(
             "https://issuer.example", "customer-service", Duration.ofMinutes(15), 1_000);
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0);
 
     public final InMemoryCustomers store = new InMemoryCustomers();
     public final InMemoryAuditReader audit = new InMemoryAuditReader();
@@ -74,17 +75,17 @@ public final class RunningApi implements AutoCloseable {
     private final ApiServer server;
 
     public static ApiSettings settings() {
-        return new ApiSettings(
-                "127.0.0.1",
-                0,
-                "127.0.0.1",
-                0,
-                64,
-                256,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                64 * 1_024,
-                false, ServerTls.none());
+        return ApiSettings.defaults()
+                .withAddress(ANY_PORT)
+                .withManagementAddress(ANY_PORT)
+                .withLimits(limits());
+    }
+
+    public static ApiLimits limits() {
+        return ApiLimits.defaults()
+                .withMaxConcurrentRequests(64)
+                .withMaxConnections(256)
+                .withIdleTimeout(Duration.ofSeconds(30));
     }
 
     /** With these as trusted proxies. */
@@ -97,6 +98,10 @@ public final class RunningApi implements AutoCloseable {
 
     public RunningApi() {
         this(settings());
+    }
+
+    public RunningApi(ApiLimits limits) {
+        this(settings().withLimits(limits));
     }
 
     public RunningApi(ApiSettings settings) {

@@ -39,14 +39,14 @@ public final class Listener {
 
     private final HttpConnections connections;
     private final WebServer server;
-    private final String address;
+    private final ListenAddress address;
 
     public Listener(ListenerSettings settings, HttpConnections connections) {
         this.connections = connections;
-        this.address = settings.host() + ":" + settings.port();
+        this.address = settings.address();
         WebServerConfig.Builder builder = WebServer.builder()
-                .host(settings.host())
-                .port(settings.port())
+                .host(address.host())
+                .port(address.port())
                 .addConnectionSelector(connections)
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)

@@ -29,7 +29,7 @@ class CorsTest {
         EdgeSettings usual = EdgeSettings.defaults();
         api = new RunningApi(
                 RunningApi.settings()
-                        .with(
+                        .withEdge(
                                 new EdgeSettings(
                                         List.of(),
                                         false,

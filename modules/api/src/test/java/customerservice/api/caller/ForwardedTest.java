@@ -30,8 +30,8 @@ class ForwardedTest {
     @BeforeAll
     static void start() {
         behindProxy = new RunningApi(
-                RunningApi.settings().with(RunningApi.behind("127.0.0.1", "10.0.0.0/8", "2001:db8:ffff::/48")));
-        open = new RunningApi(RunningApi.settings().with(RunningApi.behind("10.0.0.0/8", "128.0.0.1")));
+                RunningApi.settings().withEdge(RunningApi.behind("127.0.0.1", "10.0.0.0/8", "2001:db8:ffff::/48")));
+        open = new RunningApi(RunningApi.settings().withEdge(RunningApi.behind("10.0.0.0/8", "128.0.0.1")));
     }
 
     @AfterAll

@@ -121,7 +121,7 @@ class RateLimitTest {
         EdgeSettings usual = RunningApi.behind(proxies);
         return new RunningApi(
                 RunningApi.settings()
-                        .with(new EdgeSettings(usual.trustedProxies(), false, List.of(), 1, 1)));
+                        .withEdge(new EdgeSettings(usual.trustedProxies(), false, List.of(), 1, 1)));
     }
 
     private static Reply untilRefused(java.util.function.Supplier<Reply> call) {

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.ApiSettings;
 import customerservice.api.Connection;
 import customerservice.api.Reply;
 import customerservice.api.RunningApi;
-import customerservice.api.transport.ServerTls;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -251,19 +249,7 @@ class CustomerApiTest {
 
     @Test
     void ifMatchIsRequiredWhereConfigured() {
-        ApiSettings usual = RunningApi.settings();
-        try (var strict = new RunningApi(
-                new ApiSettings(
-                        usual.host(),
-                        0,
-                        usual.managementHost(),
-                        0,
-                        usual.maxConcurrentRequests(),
-                        usual.maxConnections(),
-                        usual.idleTimeout(),
-                        usual.requestTimeout(),
-                        usual.maxBodyBytes(),
-                        true, ServerTls.none()))) {
+        try (var strict = new RunningApi(RunningApi.settings().withIfMatchRequired())) {
             String id = strict.create("Ada", "ada@example.com");
 
             assertEquals(428, strict.send("PATCH", "/v1/customers/" + id, "{}").status());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.ApiSettings;
 import customerservice.api.Connection;
 import customerservice.api.EdgeSettings;
 import customerservice.api.RunningApi;
@@ -26,23 +25,13 @@ class NewConnectionsTest {
 
     private static RunningApi proxied(Duration limit, String... networks) {
         EdgeSettings usual = RunningApi.behind(networks);
-        ApiSettings settings = RunningApi.settings();
         return new RunningApi(
-                new ApiSettings(
-                        settings.host(),
-                        0,
-                        settings.managementHost(),
-                        0,
-                        settings.maxConcurrentRequests(),
-                        2,
-                        settings.idleTimeout(),
-                        limit,
-                        settings.maxBodyBytes(),
-                        false,
-                        ServerTls.none(),
-                        "",
-                        new EdgeSettings(
-                                usual.trustedProxies(), true, List.of(), usual.rate(), usual.expensiveRate())));
+                RunningApi.settings()
+                        .withLimits(RunningApi.limits().withMaxConnections(2).withRequestTimeout(limit))
+                        .withEdge(
+                                new EdgeSettings(
+                                        usual.trustedProxies(), true, List.of(), usual.rate(),
+                                        usual.expensiveRate())));
     }
 
     private static RunningApi proxied(String... networks) {

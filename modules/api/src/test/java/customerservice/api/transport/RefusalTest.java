@@ -35,7 +35,7 @@ class RefusalTest {
         EdgeSettings usual = EdgeSettings.defaults();
         api = new RunningApi(
                 RunningApi.settings()
-                        .with(
+                        .withEdge(
                                 new EdgeSettings(
                                         List.of(), false, List.of(PAGE), usual.rate(), usual.expensiveRate())));
     }

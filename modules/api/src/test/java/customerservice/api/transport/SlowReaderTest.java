@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SlowReaderTest {
 
-    private static final Duration LONG = Duration.ofMinutes(5);
-
     /** More than the kernel keeps of one connection. */
     private static final String LARGE = "/docs/swagger-ui-bundle.js";
 
@@ -27,7 +25,7 @@ class SlowReaderTest {
 
     @Test
     void answerThatNobodyReadsIsGivenUp() throws IOException {
-        try (var api = new RunningApi(Limits.settings(10, LONG, Duration.ofMillis(100)));
+        try (var api = new RunningApi(RunningApi.limits().withRequestTimeout(Duration.ofMillis(100)));
                 var connection = new Connection(api.server().port(), SMALL_BUFFER)) {
             connection.send(api.request("GET", LARGE, ""));
             assertEquals(499, api.nextAccessEntry().status());
@@ -41,7 +39,7 @@ class SlowReaderTest {
 
     @Test
     void placeIsFreeWhileAnAnswerIsOnlyWritten() {
-        try (var api = new RunningApi(Limits.settings(1));
+        try (var api = new RunningApi(RunningApi.limits().withMaxConcurrentRequests(1));
                 var slow = new Connection(api.server().port(), SMALL_BUFFER)) {
             slow.send(api.request("GET", LARGE, "").repeat(8));
             assertEquals(200, slow.readHead().status());
@@ -53,7 +51,7 @@ class SlowReaderTest {
     /** The whole takes longer than any part may. */
     @Test
     void slowButSteadyReaderGetsItAll() throws Exception {
-        try (var api = new RunningApi(Limits.settings(10, LONG, Duration.ofMillis(100)));
+        try (var api = new RunningApi(RunningApi.limits().withRequestTimeout(Duration.ofMillis(100)));
                 var slow = new Connection(api.server().port(), SMALL_BUFFER)) {
             slow.send(api.request("GET", LARGE, ""));
             int length = Integer.parseInt(slow.readHead().field("Content-Length").orElseThrow());

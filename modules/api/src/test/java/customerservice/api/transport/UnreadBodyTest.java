@@ -115,7 +115,7 @@ class UnreadBodyTest {
     void callerAboveTheRateLeavesNoBodyBehind() {
         EdgeSettings usual = EdgeSettings.defaults();
         var strict = new EdgeSettings(List.of(), false, List.of(), usual.rate(), 1);
-        try (var own = new RunningApi(RunningApi.settings().with(strict)); Connection connection = own.connect()) {
+        try (var own = new RunningApi(RunningApi.settings().withEdge(strict)); Connection connection = own.connect()) {
             Reply reply = connection.send(own.request("POST", "/v1/auth/login", "{}", JSON)).read();
             while (reply.status() != 429) {
                 reply = connection.send(own.request("POST", "/v1/auth/login", "{}", JSON)).read();
@@ -129,13 +129,13 @@ class UnreadBodyTest {
 
     @Test
     void shedRequestLeavesNoBodyBehind() throws InterruptedException {
-        try (var own = new RunningApi(Limits.settings(1))) {
+        try (var own = new RunningApi(RunningApi.limits().withMaxConcurrentRequests(1))) {
             String path = "/v1/customers/" + own.create("Ada", "ada@example.com");
             var begun = new CountDownLatch(1);
             var goOn = new CountDownLatch(1);
             own.store.beforeFind(() -> {
                 begun.countDown();
-                Limits.await(goOn);
+                await(goOn);
             });
             try (Connection slow = own.connect(); Connection connection = own.connect()) {
                 slow.send(own.request("GET", path, ""));
@@ -178,6 +178,14 @@ class UnreadBodyTest {
 
             assertEquals(400, reply.status());
             assertEquals(200, connection.send(api.request("GET", "/health/live", "")).read().status());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,7 +1,9 @@
 package customerservice.app.service;
 
+import customerservice.api.ApiLimits;
 import customerservice.api.ApiSettings;
 import customerservice.api.EdgeSettings;
+import customerservice.api.transport.ListenAddress;
 import customerservice.api.transport.ServerTls;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.ConfigurationException;
@@ -102,19 +104,22 @@ public final class ModuleSettings {
      */
     public static ApiSettings api(Configuration configuration) {
         return new ApiSettings(
-                configuration.get(Keys.SERVER_HOST),
-                configuration.get(Keys.SERVER_PORT),
-                configuration.get(Keys.MANAGEMENT_HOST),
-                configuration.get(Keys.MANAGEMENT_PORT),
-                configuration.get(Keys.LIMITS_MAX_CONCURRENT_REQUESTS),
-                configuration.get(Keys.LIMITS_MAX_CONNECTIONS),
-                configuration.get(Keys.SERVER_IDLE_TIMEOUT),
-                configuration.get(Keys.SERVER_REQUEST_TIMEOUT),
-                configuration.get(Keys.LIMITS_MAX_BODY_BYTES),
+                new ListenAddress(configuration.get(Keys.SERVER_HOST), configuration.get(Keys.SERVER_PORT)),
+                new ListenAddress(configuration.get(Keys.MANAGEMENT_HOST), configuration.get(Keys.MANAGEMENT_PORT)),
+                limits(configuration),
                 configuration.get(Keys.SERVER_REQUIRE_IF_MATCH),
                 tls(configuration),
                 configuration.get(Keys.SERVER_PUBLIC_URL),
                 edge(configuration));
+    }
+
+    private static ApiLimits limits(Configuration configuration) {
+        return new ApiLimits(
+                configuration.get(Keys.LIMITS_MAX_CONCURRENT_REQUESTS),
+                configuration.get(Keys.LIMITS_MAX_CONNECTIONS),
+                configuration.get(Keys.SERVER_IDLE_TIMEOUT),
+                configuration.get(Keys.SERVER_REQUEST_TIMEOUT),
+                configuration.get(Keys.LIMITS_MAX_BODY_BYTES));
     }
 
     private static EdgeSettings edge(Configuration configuration) {
