@@ -55,11 +55,11 @@ public final class Database implements AutoCloseable {
 
     private Database(
             DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics, boolean sweeping) {
-        boolean cacheEnabled = settings.cacheMaximumBytes() > 0;
+        boolean cacheEnabled = settings.cache().maximumBytes() > 0;
         var source = new ConnectionSource(settings);
         gate = new Gate(settings, source, poolMetrics);
-        listener = new ChangeListener(source, settings.cacheLease(), new Invalidation());
-        cache = new CustomerCache(settings.cacheMaximumBytes(), listener::isTrusted);
+        listener = new ChangeListener(source, settings.cache().lease(), new Invalidation());
+        cache = new CustomerCache(settings.cache().maximumBytes(), listener::isTrusted);
         var stored = new PostgresCustomers(gate, clock);
         customers = cacheEnabled ? new CachingCustomers(stored, cache) : stored;
         users = new PostgresUsers(gate);

@@ -10,7 +10,10 @@ import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Keys;
 import customerservice.auth.token.TokenSettings;
+import customerservice.persistence.connection.CacheSettings;
+import customerservice.persistence.connection.ConnectionTimeouts;
 import customerservice.persistence.connection.DatabaseSettings;
+import customerservice.persistence.connection.PoolSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,7 +22,7 @@ import java.util.List;
 public final class ModuleSettings {
 
     // Somebody is at the shell, perhaps on a host that has its hands full, and nobody waits behind them.
-    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
+    private static final PoolSettings POOL_OF_COMMAND = new PoolSettings(1, 0, Duration.ofSeconds(10));
 
     private ModuleSettings() {}
 
@@ -27,10 +30,12 @@ public final class ModuleSettings {
     public static DatabaseSettings database(Configuration configuration) {
         return database(
                 configuration,
-                configuration.get(Keys.DATABASE_POOL_SIZE),
-                configuration.get(Keys.DATABASE_MAX_WAITING),
-                configuration.get(Keys.CACHE_MAXIMUM_BYTES),
-                configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT));
+                configuration.get(Keys.DATABASE_USER),
+                configuration.databasePassword(),
+                new PoolSettings(
+                        configuration.get(Keys.DATABASE_POOL_SIZE),
+                        configuration.get(Keys.DATABASE_MAX_WAITING),
+                        configuration.get(Keys.DATABASE_ACQUIRE_TIMEOUT)));
     }
 
     /**
@@ -39,7 +44,11 @@ public final class ModuleSettings {
      * @param configuration loaded with the database's password
      */
     public static DatabaseSettings databaseOfCommand(Configuration configuration) {
-        return database(configuration, 1, 0, 0, COMMAND_PATIENCE);
+        return database(
+                configuration,
+                configuration.get(Keys.DATABASE_USER),
+                configuration.databasePassword(),
+                POOL_OF_COMMAND).withoutCache();
     }
 
     /**
@@ -53,38 +62,22 @@ public final class ModuleSettings {
                 configuration,
                 owner.isEmpty() ? configuration.get(Keys.DATABASE_USER) : owner,
                 configuration.migrationPassword(),
-                1,
-                0,
-                0,
-                COMMAND_PATIENCE);
+                POOL_OF_COMMAND).withoutCache();
     }
 
     private static DatabaseSettings database(
-            Configuration configuration, int poolSize, int maxWaiting, int cacheMaximumBytes, Duration acquireTimeout) {
-        return database(
-                configuration,
-                configuration.get(Keys.DATABASE_USER),
-                configuration.databasePassword(),
-                poolSize,
-                maxWaiting,
-                cacheMaximumBytes,
-                acquireTimeout);
-    }
-
-    private static DatabaseSettings database(Configuration configuration, String user, String password, int poolSize,
-            int maxWaiting, int cacheMaximumBytes, Duration acquireTimeout) {
+            Configuration configuration, String user, String password, PoolSettings pool) {
         return new DatabaseSettings(
                 configuration.get(Keys.DATABASE_URL),
                 user,
                 password,
-                poolSize,
-                maxWaiting,
-                configuration.get(Keys.DATABASE_CONNECT_TIMEOUT),
-                acquireTimeout,
-                configuration.get(Keys.DATABASE_SOCKET_TIMEOUT),
-                configuration.get(Keys.DATABASE_STATEMENT_TIMEOUT),
-                cacheMaximumBytes,
-                configuration.get(Keys.CACHE_LEASE));
+                pool,
+                new ConnectionTimeouts(
+                        configuration.get(Keys.DATABASE_CONNECT_TIMEOUT),
+                        configuration.get(Keys.DATABASE_SOCKET_TIMEOUT),
+                        configuration.get(Keys.DATABASE_STATEMENT_TIMEOUT)),
+                new CacheSettings(
+                        configuration.get(Keys.CACHE_MAXIMUM_BYTES), configuration.get(Keys.CACHE_LEASE)));
     }
 
     /** Of access tokens. */

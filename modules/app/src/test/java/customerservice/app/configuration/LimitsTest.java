@@ -61,7 +61,7 @@ class LimitsTest {
     void commandHasOneConnectionAndNoCache() throws IOException {
         Configuration configuration = configuration(
                 ValueType.WholeNumber::maximum, type -> type.maximum().toMillis() + "ms");
-        assertEquals(1, ModuleSettings.databaseOfCommand(configuration).poolSize());
-        assertEquals(0, ModuleSettings.databaseOfCommand(configuration).cacheMaximumBytes());
+        assertEquals(1, ModuleSettings.databaseOfCommand(configuration).pool().size());
+        assertEquals(0, ModuleSettings.databaseOfCommand(configuration).cache().maximumBytes());
     }
 }

@@ -44,14 +44,14 @@ public final class ConnectionSource implements DataSource {
     /** For the pool. */
     @Override
     public Connection getConnection() throws SQLException {
-        Duration lockTimeout = LOCK_TIMEOUT.compareTo(settings.statementTimeout()) < 0
+        Duration lockTimeout = LOCK_TIMEOUT.compareTo(settings.timeouts().statement()) < 0
                 ? LOCK_TIMEOUT
-                : settings.statementTimeout().multipliedBy(2).dividedBy(3);
+                : settings.timeouts().statement().multipliedBy(2).dividedBy(3);
         return connect(
                 APPLICATION,
-                settings.connectTimeout(),
-                settings.socketTimeout(),
-                timeout("statement_timeout", settings.statementTimeout()) + timeout("lock_timeout", lockTimeout));
+                settings.timeouts().connect(),
+                settings.timeouts().socket(),
+                timeout("statement_timeout", settings.timeouts().statement()) + timeout("lock_timeout", lockTimeout));
     }
 
     /** For a question whose answer is late after a second. */
@@ -62,14 +62,14 @@ public final class ConnectionSource implements DataSource {
 
     /** For the one that waits for notifications. */
     public Connection connectToListen() throws SQLException {
-        return connect(APPLICATION + " cache-listener", settings.connectTimeout(), settings.cacheLease(), "");
+        return connect(APPLICATION + " cache-listener", settings.timeouts().connect(), settings.cache().lease(), "");
     }
 
     /** For migrations, which may take their time once they have their locks. */
     public Connection connectToMigrate() throws SQLException {
         return connect(
                 APPLICATION + " migrate",
-                settings.connectTimeout(),
+                settings.timeouts().connect(),
                 Duration.ZERO,
                 timeout("lock_timeout", Duration.ofSeconds(10)));
     }
@@ -141,7 +141,7 @@ public final class ConnectionSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return (int) settings.connectTimeout().multipliedBy(hosts.count()).toSeconds();
+        return (int) settings.timeouts().connect().multipliedBy(hosts.count()).toSeconds();
     }
 
     @Override

@@ -56,9 +56,9 @@ public final class Gate implements AutoCloseable {
 
     public Gate(DatabaseSettings settings, ConnectionSource source, Optional<MetricsTrackerFactory> metrics) {
         this.source = source;
-        poolSize = settings.poolSize();
+        poolSize = settings.pool().size();
         pool = Pool.open(settings, source, metrics);
-        places = new Semaphore(poolSize + settings.maxWaiting());
+        places = new Semaphore(poolSize + settings.pool().maxWaiting());
         breaker = new Breaker(() -> probe(source), this::renewConnections);
         // Those to a host without power would each keep a call waiting before it is told that they are dead.
         source.whenPrimaryChanged(this::renewConnections);

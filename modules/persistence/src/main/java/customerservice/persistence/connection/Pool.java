@@ -22,15 +22,15 @@ final class Pool {
         var pool = new HikariDataSource();
         pool.setPoolName("customer-service");
         pool.setDataSource(source);
-        pool.setMaximumPoolSize(settings.poolSize());
+        pool.setMaximumPoolSize(settings.pool().size());
         // Connections are opened when calls need them and then kept. A minimum would have the pool retry on its own,
         // with growing pauses, while the database is away, and be asleep when it comes back.
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(0);
         pool.setInitializationFailTimeout(-1);
-        pool.setConnectionTimeout(settings.acquireTimeout().toMillis());
+        pool.setConnectionTimeout(settings.pool().acquireTimeout().toMillis());
         pool.setValidationTimeout(
-                Math.min(VALIDATION_TIMEOUT.toMillis(), settings.acquireTimeout().toMillis()));
+                Math.min(VALIDATION_TIMEOUT.toMillis(), settings.pool().acquireTimeout().toMillis()));
         pool.setMaxLifetime(MAX_LIFETIME.toMillis());
         pool.setKeepaliveTime(KEEPALIVE.toMillis());
         pool.setExceptionOverride(new EvictReadOnly());

@@ -4,7 +4,6 @@ import customerservice.domain.audit.AuditReader;
 import customerservice.domain.audit.AuditWriter;
 import customerservice.persistence.Database;
 import customerservice.persistence.TestDatabase;
-import customerservice.persistence.TestSettings;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 final class PostgresAuditReaderTest extends AuditReaderContract {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
-    private static final Database OPENED = Database.open(TestSettings.withoutCache(DATABASE.settings()),
+    private static final Database OPENED = Database.open(DATABASE.settings().withoutCache(),
             Clock.systemUTC());
 
     @BeforeEach

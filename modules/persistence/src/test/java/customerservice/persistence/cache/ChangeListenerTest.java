@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import customerservice.persistence.TestDatabase;
-import customerservice.persistence.TestSettings;
 import customerservice.persistence.connection.ConnectionSource;
 import customerservice.testsupport.Await;
 import customerservice.testsupport.DatabaseProxy;
@@ -23,8 +22,7 @@ final class ChangeListenerTest {
     private final DatabaseProxy network = new DatabaseProxy(database.settings().url());
     private final Heard heard = new Heard();
     private final ChangeListener listener = new ChangeListener(
-            new ConnectionSource(TestSettings.withUrl(
-                    database.settings(), network.url())),
+            new ConnectionSource(database.settings().withUrl(network.url())),
             LEASE,
             heard);
 

@@ -1,10 +1,8 @@
 package customerservice.persistence.connection;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import customerservice.persistence.TestSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,26 +21,24 @@ final class DatabaseSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "postgresql://db/customers", "jdbc:h2:mem:x", "jdbc:postgresql://db/c?password=x"})
     void unusableUrlIsRefused(String url) {
-        assertThrows(IllegalArgumentException.class, () -> TestSettings.withUrl(defaults, url));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withUrl(url));
     }
 
     @ParameterizedTest
     @CsvSource({"0,256", "-1,256", "10,-1"})
     void unusablePoolIsRefused(int size, int waiting) {
-        assertThrows(IllegalArgumentException.class, () -> TestSettings.withPool(defaults, size, waiting));
+        assertThrows(IllegalArgumentException.class, () -> new PoolSettings(size, waiting, Duration.ofSeconds(1)));
     }
 
     @Test
     void leaseOfNothingIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> TestSettings.withLease(defaults, Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> new CacheSettings(0, Duration.ZERO));
     }
 
     @Test
     void statementMustEndBeforeItsConnectionDoes() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new DatabaseSettings("jdbc:postgresql://db/c", "app", "x", 10, 256, Duration.ofSeconds(2),
-                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2), 0,
-                        Duration.ofSeconds(1)));
+                () -> new ConnectionTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)));
     }
 }

@@ -14,7 +14,6 @@ import customerservice.domain.customer.CustomerStore;
 import customerservice.persistence.Database;
 import customerservice.persistence.DatabaseCheck;
 import customerservice.persistence.TestDatabase;
-import customerservice.persistence.TestSettings;
 import customerservice.persistence.schema.SchemaStatus;
 import customerservice.testsupport.Await;
 import customerservice.testsupport.DatabaseProxy;
@@ -31,8 +30,7 @@ final class OutageTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final DatabaseProxy network = new DatabaseProxy(database.settings().url());
     private final Database opened = Database.open(
-            TestSettings.withoutCache(TestSettings.withUrl(
-                    database.settings(), network.url())),
+            database.settings().withUrl(network.url()).withoutCache(),
             Clock.systemUTC());
     private final CustomerStore store = opened.customers();
     private final Customer ada = customer("Ada", "ada@example.com");
@@ -104,8 +102,7 @@ final class OutageTest {
     void databaseMayComeAfterTheService() {
         network.cut();
         try (Database early = Database.open(
-                TestSettings.withUrl(
-                        database.settings(), network.url()),
+                database.settings().withUrl(network.url()),
                 Clock.systemUTC())) {
             assertThrows(StoreUnavailable.class, early::checkSchema);
             network.repair();

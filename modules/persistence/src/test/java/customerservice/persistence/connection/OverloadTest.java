@@ -16,7 +16,6 @@ import customerservice.domain.customer.CustomerStore;
 import customerservice.persistence.Database;
 import customerservice.persistence.DatabaseCheck;
 import customerservice.persistence.TestDatabase;
-import customerservice.persistence.TestSettings;
 import customerservice.testsupport.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,8 +39,9 @@ final class OverloadTest {
     private static final int PLACES = 4;
 
     private final TestDatabase database = TestDatabase.migrated();
-    private final DatabaseSettings settings = TestSettings.withPool(TestSettings.withoutCache(database.settings()), 2,
-            PLACES - 2);
+    private final DatabaseSettings settings = database.settings()
+            .withPool(new PoolSettings(2, PLACES - 2, Duration.ofSeconds(1)))
+            .withoutCache();
     private final Database opened = Database.openWithoutSweep(settings, Clock.systemUTC());
     private final CustomerStore store = opened.customers();
     private final Customer ada = customer("Ada", "ada@example.com");
@@ -75,7 +75,7 @@ final class OverloadTest {
     /** The first sweep comes after a second; a command on a busy host lasts longer. */
     @Test
     void noSweepTakesTheOnlyPlaceOfACommand() throws SQLException {
-        DatabaseSettings one = TestSettings.withPool(settings, 1, 0);
+        DatabaseSettings one = settings.withPool(new PoolSettings(1, 0, Duration.ofSeconds(1)));
         try (Connection locking = lock("idempotency_keys");
                 Database command = Database.openWithoutSweep(one, Clock.systemUTC())) {
             long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();

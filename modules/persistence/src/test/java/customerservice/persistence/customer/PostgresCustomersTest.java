@@ -3,7 +3,6 @@ package customerservice.persistence.customer;
 import customerservice.domain.customer.CustomerStore;
 import customerservice.persistence.Database;
 import customerservice.persistence.TestDatabase;
-import customerservice.persistence.TestSettings;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 final class PostgresCustomersTest extends CustomerStoreContract {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
-    private static final Database OPENED = Database.open(TestSettings.withoutCache(DATABASE.settings()),
+    private static final Database OPENED = Database.open(DATABASE.settings().withoutCache(),
             Clock.systemUTC());
 
     @BeforeEach

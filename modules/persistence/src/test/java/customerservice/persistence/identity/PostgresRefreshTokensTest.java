@@ -9,7 +9,6 @@ import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
 import customerservice.persistence.Database;
 import customerservice.persistence.TestDatabase;
-import customerservice.persistence.TestSettings;
 import customerservice.persistence.connection.ConnectionSource;
 import customerservice.persistence.connection.Gate;
 import customerservice.persistence.retention.ExpirySweep;
@@ -34,7 +33,7 @@ final class PostgresRefreshTokensTest extends RefreshTokenStoreContract {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private static final Database OPENED = Database.open(
-            TestSettings.withoutCache(DATABASE.settings()), Clock.systemUTC());
+            DATABASE.settings().withoutCache(), Clock.systemUTC());
 
     private static final String WAITING = "select count(*) from pg_stat_activity where datname = current_database()"
             + " and wait_event_type = 'Lock'";

@@ -9,7 +9,6 @@ import customerservice.domain.identity.ServiceAccount;
 import customerservice.domain.identity.ServiceAccountStore;
 import customerservice.persistence.Database;
 import customerservice.persistence.TestDatabase;
-import customerservice.persistence.TestSettings;
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class PostgresServiceAccountsTest extends ServiceAccountStoreContract {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
-    private static final Database OPENED = Database.open(TestSettings.withoutCache(DATABASE.settings()),
+    private static final Database OPENED = Database.open(DATABASE.settings().withoutCache(),
             Clock.systemUTC());
 
     @BeforeEach

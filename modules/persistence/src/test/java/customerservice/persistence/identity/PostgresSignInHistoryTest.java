@@ -9,7 +9,6 @@ import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.User;
 import customerservice.persistence.Database;
 import customerservice.persistence.TestDatabase;
-import customerservice.persistence.TestSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class PostgresSignInHistoryTest extends SignInHistoryContract {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
-    private static final Database OPENED = Database.open(TestSettings.withoutCache(DATABASE.settings()),
+    private static final Database OPENED = Database.open(DATABASE.settings().withoutCache(),
             Clock.systemUTC());
 
     @BeforeEach

@@ -12,7 +12,6 @@ import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
 import customerservice.persistence.Database;
 import customerservice.persistence.TestDatabase;
-import customerservice.persistence.TestSettings;
 import customerservice.testsupport.Await;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.Test;
 final class PostgresUsersTest extends UserStoreContract {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
-    private static final Database OPENED = Database.open(TestSettings.withoutCache(DATABASE.settings()),
+    private static final Database OPENED = Database.open(DATABASE.settings().withoutCache(),
             Clock.systemUTC());
 
     private static final int ROUNDS = 50;
