@@ -5,6 +5,7 @@ import customerservice.api.http.RequestHandler;
 import customerservice.api.transport.http2.Http2Connection;
 import customerservice.api.transport.http2.Http2Stream;
 import customerservice.api.transport.http2.MessageHead;
+import customerservice.api.transport.http2.PeerTimeouts;
 import io.helidon.common.concurrency.limits.Limit;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -33,8 +34,8 @@ final class Http2Protocol implements HttpProtocol {
                 this::serve,
                 connections.budget(),
                 connections::isStopping,
-                Duration.ofNanos(settings.headNanos()),
-                Duration.ofNanos(settings.answerNanos()));
+                new PeerTimeouts(
+                        Duration.ofNanos(settings.headNanos()), Duration.ofNanos(settings.answerNanos())));
     }
 
     @Override

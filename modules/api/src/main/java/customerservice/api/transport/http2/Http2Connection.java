@@ -4,7 +4,6 @@ import customerservice.api.http.ByteBudget;
 import customerservice.api.http.ConnectionLostException;
 import customerservice.api.transport.hpack.HpackException;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -55,8 +54,6 @@ public final class Http2Connection {
      * @param executor runs each request on a thread of its own
      * @param handler answers a request; on its thread
      * @param draining whether the server is about to stop
-     * @param frameTime how long a frame or a header block may take to come
-     * @param answerTime over which a peer has to take some of each answer
      */
     public Http2Connection(
             byte[] first,
@@ -66,15 +63,14 @@ public final class Http2Connection {
             Consumer<Http2Stream> handler,
             ByteBudget budget,
             BooleanSupplier draining,
-            Duration frameTime,
-            Duration answerTime) {
+            PeerTimeouts timeouts) {
         this.frames = new FrameReader(first, () -> receive(input), budget);
         this.writer = new FrameWriter(output);
         this.executor = executor;
         this.handler = handler;
         this.budget = budget;
-        this.frameNanos = frameTime.toNanos();
-        this.answerNanos = answerTime.toNanos();
+        this.frameNanos = timeouts.frame().toNanos();
+        this.answerNanos = timeouts.answer().toNanos();
         this.sender = new AnswerSender(writer, windows);
         this.farewell = new Farewell(streams, writer, executor, draining);
         this.inbound = new InboundFrames(this, frames, writer, streams, windows, farewell, budget);

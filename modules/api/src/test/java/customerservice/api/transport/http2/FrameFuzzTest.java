@@ -58,8 +58,7 @@ class FrameFuzzTest {
                 stream -> answer(stream, answered),
                 budget,
                 () -> false,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+                new PeerTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)));
         try {
             connection.serve();
         } catch (ConnectionLostException e) {
