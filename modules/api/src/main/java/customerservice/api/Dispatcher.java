@@ -20,6 +20,7 @@ import customerservice.api.http.RequestIds;
 import customerservice.api.http.Route;
 import customerservice.api.http.RouteTable;
 import customerservice.api.http.TraceContext;
+import customerservice.domain.Caller;
 import customerservice.metrics.HttpMetrics;
 
 /**
@@ -159,10 +160,8 @@ final class Dispatcher implements RequestHandler {
                             status,
                             nanos,
                             exchange.bytes(),
-                            exchange.requestId(),
-                            trace,
-                            exchange.principalId(),
-                            exchange.clientAddress()));
+                            new Caller(exchange.principalId(), exchange.requestId(), exchange.clientAddress()),
+                            trace));
         }
     }
 

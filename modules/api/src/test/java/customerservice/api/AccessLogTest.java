@@ -33,10 +33,10 @@ class AccessLogTest {
         assertEquals("/v1/customers", entry.path());
         assertEquals(200, entry.status());
         assertEquals(reply.body().length, entry.bytes());
-        assertEquals("r-1", entry.requestId());
+        assertEquals("r-1", entry.caller().requestId());
         assertEquals(TRACE, entry.trace().traceId());
-        assertEquals("127.0.0.1", entry.clientAddress());
-        assertEquals(36, entry.principal().length());
+        assertEquals("127.0.0.1", entry.caller().sourceAddress());
+        assertEquals(36, entry.caller().actor().length());
         assertTrue(entry.nanos() > 0);
     }
 
@@ -47,7 +47,7 @@ class AccessLogTest {
         AccessEntry entry = api.nextAccessEntry();
 
         assertEquals(401, entry.status());
-        assertEquals("", entry.principal());
+        assertEquals("", entry.caller().actor());
     }
 
     @Test

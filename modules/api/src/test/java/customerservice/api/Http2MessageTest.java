@@ -228,7 +228,7 @@ class Http2MessageTest {
     @Test
     void requestsAreRecordedAsTheyCame() throws InterruptedException {
         peer.call(1, "GET", "/v1/customers", "x-request-id: abc-123");
-        assertEquals("abc-123", api.nextAccessEntry().requestId());
+        assertEquals("abc-123", api.nextAccessEntry().caller().requestId());
     }
 
     @Test

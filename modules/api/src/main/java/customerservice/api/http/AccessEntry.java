@@ -1,5 +1,6 @@
 package customerservice.api.http;
 
+import customerservice.domain.Caller;
 import java.util.Objects;
 
 /**
@@ -10,9 +11,9 @@ import java.util.Objects;
  * @param path as received, percent-encoded, without query
  * @param nanos from the end of the request's head to the end of the answer
  * @param bytes of the answer's body as sent
+ * @param caller whose actor is empty without a valid token, and whose address is that of the connection's other end, or
+ *     of whom trusted proxies say they speak for
  * @param trace that the caller says it belongs to
- * @param principal the authenticated user's id, or empty
- * @param clientAddress IP address of the connection's other end, or of whom trusted proxies say they speak for
  */
 public record AccessEntry(
         String method,
@@ -21,18 +22,14 @@ public record AccessEntry(
         int status,
         long nanos,
         long bytes,
-        String requestId,
-        TraceContext trace,
-        String principal,
-        String clientAddress) {
+        Caller caller,
+        TraceContext trace) {
 
     public AccessEntry {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(route, "route");
         Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(requestId, "requestId");
+        Objects.requireNonNull(caller, "caller");
         Objects.requireNonNull(trace, "trace");
-        Objects.requireNonNull(principal, "principal");
-        Objects.requireNonNull(clientAddress, "clientAddress");
     }
 }

@@ -43,7 +43,7 @@ class ForwardedTest {
     /** As the access log has it, which is what the audit trail and the limits get as well. */
     private static String seenBy(RunningApi api, String... fields) throws InterruptedException {
         api.call("GET", "/nowhere", fields);
-        return api.nextAccessEntry().clientAddress();
+        return api.nextAccessEntry().caller().sourceAddress();
     }
 
     static List<Arguments> told() {
@@ -167,7 +167,7 @@ class ForwardedTest {
 
         assertEquals(201, reply.status());
         assertEquals("192.0.2.7", behindProxy.store.lastSourceAddress());
-        assertEquals("192.0.2.7", behindProxy.nextAccessEntry().clientAddress());
+        assertEquals("192.0.2.7", behindProxy.nextAccessEntry().caller().sourceAddress());
     }
 
     @Test
@@ -176,7 +176,7 @@ class ForwardedTest {
             connection.send("NONSENSE\r\n\r\n").read();
         }
 
-        assertEquals(SELF, behindProxy.nextAccessEntry().clientAddress());
+        assertEquals(SELF, behindProxy.nextAccessEntry().caller().sourceAddress());
     }
 
     @Test

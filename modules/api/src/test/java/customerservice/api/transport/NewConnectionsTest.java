@@ -50,7 +50,7 @@ class NewConnectionsTest {
             connection.send(header);
             assertEquals(404, connection.send(api.request("GET", "/nowhere", "", fields)).read().status());
         }
-        return api.nextAccessEntry().clientAddress();
+        return api.nextAccessEntry().caller().sourceAddress();
     }
 
     private static byte[] ascii(String text) {

@@ -74,7 +74,7 @@ class RefusalTest {
             assertEquals("mine", reply.json().get("instance"));
             assertEquals(Optional.of("close"), reply.field("Connection"));
             assertEquals(status, entry.status());
-            assertEquals("mine", entry.requestId());
+            assertEquals("mine", entry.caller().requestId());
         }
     }
 

@@ -75,11 +75,11 @@ final class JournalFormat implements LineFormat {
         out.raw(STATUS).number(entry.status()).raw('\n');
         out.raw(DURATION).millis(entry.nanos()).raw('\n');
         out.raw(BYTES).number(entry.bytes()).raw('\n');
-        field(REQUEST_ID, entry.requestId(), LONGEST_NAME, out);
+        field(REQUEST_ID, entry.caller().requestId(), LONGEST_NAME, out);
         trace(entry.trace(), out);
         field(TRACE_STATE, entry.trace().state(), TraceContext.MAX_STATE, out);
-        field(PRINCIPAL, entry.principal(), LONGEST_NAME, out);
-        field(CLIENT, entry.clientAddress(), LONGEST_NAME, out);
+        field(PRINCIPAL, entry.caller().actor(), LONGEST_NAME, out);
+        field(CLIENT, entry.caller().sourceAddress(), LONGEST_NAME, out);
     }
 
     @Override

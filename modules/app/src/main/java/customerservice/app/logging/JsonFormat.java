@@ -64,11 +64,11 @@ final class JsonFormat implements LineFormat {
         out.raw(STATUS).number(entry.status());
         out.raw(DURATION).millis(entry.nanos());
         out.raw(BYTES).number(entry.bytes());
-        optional(REQUEST_ID, entry.requestId(), out);
+        optional(REQUEST_ID, entry.caller().requestId(), out);
         trace(entry.trace(), out);
         optional(TRACE_STATE, entry.trace().state(), TraceContext.MAX_STATE, out);
-        optional(PRINCIPAL, entry.principal(), out);
-        optional(CLIENT, entry.clientAddress(), out);
+        optional(PRINCIPAL, entry.caller().actor(), out);
+        optional(CLIENT, entry.caller().sourceAddress(), out);
         out.raw(END);
     }
 

@@ -36,7 +36,7 @@ final class TextFormat implements LineFormat {
         out.text(entry.method(), LONGEST_NAME).raw(' ').text(entry.path(), LONGEST_PATH);
         out.raw(' ').number(entry.status());
         out.raw(' ').millis(entry.nanos()).raw(MILLIS).number(entry.bytes()).raw(BYTES);
-        request(entry.requestId(), out);
+        request(entry.caller().requestId(), out);
         out.raw('\n');
     }
 

@@ -27,7 +27,7 @@ class JournalTest {
 
     private static final TraceContext TRACE = new TraceContext("t1", "p1", "01", "vendor=x");
     private static final LogLine ACCESS = new LogLine.Access(
-            1, new AccessEntry("GET", "/x/{id}", "/x/1", 200, 1_500_000, 5, "r1", TRACE, "u1", "::1"));
+            1, new AccessEntry("GET", "/x/{id}", "/x/1", 200, 1_500_000, 5, new Caller("u1", "r1", "::1"), TRACE));
 
     @TempDir
     private Path folder;

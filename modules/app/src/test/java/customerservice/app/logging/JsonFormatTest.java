@@ -121,8 +121,8 @@ class JsonFormatTest {
                 new LogLine.Access(
                         MILLIS,
                         new AccessEntry(
-                                "GET", "/v1/customers/{id}", "/v1/customers/1", 200, 1_234_567, 345, "req-1", TRACE,
-                                "subject", "192.0.2.1")),
+                                "GET", "/v1/customers/{id}", "/v1/customers/1", 200, 1_234_567, 345,
+                                new Caller("subject", "req-1", "192.0.2.1"), TRACE)),
                 buffer);
         Map<String, Object> fields = parsed();
         assertEquals("access", fields.get("stream"));
@@ -142,7 +142,9 @@ class JsonFormatTest {
         format.access(
                 new LogLine.Access(
                         MILLIS,
-                        new AccessEntry("GET", "unmatched", "/x\"\n", 404, 0, 0, "r", TraceContext.NONE, "", "::1")),
+                        new AccessEntry(
+                                "GET", "unmatched", "/x\"\n", 404, 0, 0, new Caller("", "r", "::1"),
+                                TraceContext.NONE)),
                 buffer);
         Map<String, Object> fields = parsed();
         for (String name : List.of("trace_id", "parent_id", "trace_flags", "trace_state")) {

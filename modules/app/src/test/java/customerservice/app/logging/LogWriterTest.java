@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.api.http.AccessEntry;
 import customerservice.api.http.TraceContext;
+import customerservice.domain.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,8 +26,9 @@ class LogWriterTest {
     }
 
     private static LogLine access(String path) {
-        return new LogLine.Access(0,
-                new AccessEntry("GET", "unmatched", path, 404, 1, 0, "request-1", TraceContext.NONE, "", "::1"));
+        var caller = new Caller("", "request-1", "::1");
+        return new LogLine.Access(
+                0, new AccessEntry("GET", "unmatched", path, 404, 1, 0, caller, TraceContext.NONE));
     }
 
     private static LogWriter started(OutputStream out, int capacity, boolean priorities) {

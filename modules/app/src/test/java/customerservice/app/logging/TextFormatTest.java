@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.api.http.AccessEntry;
 import customerservice.api.http.TraceContext;
+import customerservice.domain.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,8 @@ class TextFormatTest {
         format.access(
                 new LogLine.Access(
                         1,
-                        new AccessEntry("GET", "/x/{id}", "/x/1", 200, 1_000_000, 5, "r1", TraceContext.NONE, "",
-                                "::1")),
+                        new AccessEntry("GET", "/x/{id}", "/x/1", 200, 1_000_000, 5, new Caller("", "r1", "::1"),
+                                TraceContext.NONE)),
                 buffer);
         assertEquals("1970-01-01T00:00:00.001Z INFO  access  GET /x/1 200 1.000 ms 5 bytes  [r1]\n", written());
     }
