@@ -1,7 +1,6 @@
 package customerservice.api.caller;
 
 import customerservice.api.http.Exchange;
-import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
 
 /** By what name a request came, for links where no public URL is configured. */
@@ -19,7 +18,7 @@ public final class RequestedHost {
     public static String baseUrl(Exchange exchange) {
         String host = exchange.authority();
         if (!isHost(host)) {
-            throw new ProblemException(Problem.MALFORMED_REQUEST, "The request names no valid host.");
+            throw ProblemException.malformed("The request names no valid host.");
         }
         return (exchange.isSecure() ? "https://" : "http://") + host;
     }

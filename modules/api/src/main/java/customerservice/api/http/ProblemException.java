@@ -21,6 +21,15 @@ public final class ProblemException extends RuntimeException {
         this.errors = errors;
     }
 
+    public static ProblemException malformed(String detail) {
+        return new ProblemException(Problem.MALFORMED_REQUEST, detail);
+    }
+
+    /** @param limit of the body, in bytes */
+    public static ProblemException tooLarge(long limit) {
+        return new ProblemException(Problem.PAYLOAD_TOO_LARGE, "The body must be at most " + limit + " bytes.");
+    }
+
     /** Something is wrong with a header field of the request. */
     public static ProblemException header(String name, String detail) {
         return new ProblemException(

@@ -36,7 +36,7 @@ public final class RequestBody {
         while (length < bytes.length) {
             int read = content.read(bytes, length, bytes.length - length);
             if (read < 0) {
-                throw new ProblemException(Problem.MALFORMED_REQUEST, "The body is shorter than its Content-Length.");
+                throw ProblemException.malformed("The body is shorter than its Content-Length.");
             }
             length += read;
         }

@@ -1,5 +1,6 @@
 package customerservice.api.transport;
 
+import customerservice.api.http.ProblemException;
 import java.nio.charset.StandardCharsets;
 
 /** A host and perhaps a port, as in the Host field (RFC 9110, section 7.2). */
@@ -13,7 +14,7 @@ final class Authority {
     static String parse(byte[] octets, int from, int to) {
         String authority = new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
         if (!isValid(authority)) {
-            throw StartLine.malformed("The host is malformed.");
+            throw ProblemException.malformed("The host is malformed.");
         }
         return authority;
     }

@@ -1,5 +1,6 @@
 package customerservice.api.transport;
 
+import customerservice.api.http.ProblemException;
 import io.helidon.http.HeaderNames;
 
 /** How long a request's body is (RFC 9112, section 6.3), refusing all that anybody could understand in another way. */
@@ -21,18 +22,18 @@ final class BodyFraming {
         int lengths = fields.lines(HeaderNames.CONTENT_LENGTH);
         if (fields.has(HeaderNames.TRANSFER_ENCODING)) {
             if (lengths > 0 || minor == 0) {
-                throw StartLine.malformed("Transfer-Encoding does not go with Content-Length or HTTP/1.0.");
+                throw ProblemException.malformed("Transfer-Encoding does not go with Content-Length or HTTP/1.0.");
             }
             // Unknown codings could be 501 (section 6.1), but no stranger should be able to bring about a 5xx.
             if (!fields.get(HeaderNames.TRANSFER_ENCODING).equalsIgnoreCase("chunked")) {
-                throw StartLine.malformed("The only transfer coding is chunked.");
+                throw ProblemException.malformed("The only transfer coding is chunked.");
             }
             return CHUNKED;
         }
         return switch (lengths) {
             case 0 -> 0;
             case 1 -> length(fields.get(HeaderNames.CONTENT_LENGTH));
-            default -> throw StartLine.malformed("There is more than one Content-Length.");
+            default -> throw ProblemException.malformed("There is more than one Content-Length.");
         };
     }
 
@@ -42,12 +43,12 @@ final class BodyFraming {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < '0' || c > '9') {
-                throw StartLine.malformed("Content-Length is not a number.");
+                throw ProblemException.malformed("Content-Length is not a number.");
             }
             length = i < MAX_DIGITS ? 10 * length + c - '0' : Long.MAX_VALUE;
         }
         if (value.isEmpty()) {
-            throw StartLine.malformed("Content-Length is empty.");
+            throw ProblemException.malformed("Content-Length is empty.");
         }
         return length;
     }

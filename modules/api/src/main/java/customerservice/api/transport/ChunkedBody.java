@@ -1,5 +1,7 @@
 package customerservice.api.transport;
 
+import customerservice.api.http.ProblemException;
+
 /** A body in chunks (RFC 9112, section 7.1). Extensions and trailers are read and forgotten, within limits. */
 final class ChunkedBody extends Http1Body {
 
@@ -31,7 +33,7 @@ final class ChunkedBody extends Http1Body {
     public void limit(long bytes) {
         limit = announced - chunkLeft + bytes;
         if (announced > limit) {
-            throw tooLarge(bytes);
+            throw ProblemException.tooLarge(bytes);
         }
     }
 
@@ -71,7 +73,7 @@ final class ChunkedBody extends Http1Body {
         begun = true;
         int lineEnd = input.lineEnd(0, MAX_CHUNK_LINE);
         if (lineEnd < 0) {
-            throw StartLine.malformed("The line of a chunk is too long.");
+            throw ProblemException.malformed("The line of a chunk is too long.");
         }
         long size = size(input.octets(), input.start(), input.start() + lineEnd);
         input.take(lineEnd + 2);
@@ -79,7 +81,7 @@ final class ChunkedBody extends Http1Body {
             trailers();
             ended = true;
         } else if (size > limit - announced) {
-            throw tooLarge(limit);
+            throw ProblemException.tooLarge(limit);
         } else {
             announced += size;
             chunkLeft = size;
@@ -91,7 +93,7 @@ final class ChunkedBody extends Http1Body {
             input.need();
         }
         if (input.get(0) != '\r' || input.get(1) != '\n') {
-            throw StartLine.malformed("A chunk is longer than its size.");
+            throw ProblemException.malformed("A chunk is longer than its size.");
         }
         input.take(2);
     }
@@ -104,7 +106,7 @@ final class ChunkedBody extends Http1Body {
             at++;
         }
         if (at == from || at - from > MAX_SIZE_DIGITS) {
-            throw StartLine.malformed("A chunk has no size.");
+            throw ProblemException.malformed("A chunk has no size.");
         }
         count(to - at);
         int extension = at;
@@ -112,11 +114,11 @@ final class ChunkedBody extends Http1Body {
             extension++;
         }
         if (at < to && (extension == to || octets[extension] != ';')) {
-            throw StartLine.malformed("The size of a chunk is malformed.");
+            throw ProblemException.malformed("The size of a chunk is malformed.");
         }
         for (int i = extension; i < to; i++) {
             if (!Octets.isFieldValue(octets[i])) {
-                throw StartLine.malformed("The extension of a chunk is malformed.");
+                throw ProblemException.malformed("The extension of a chunk is malformed.");
             }
         }
         return size;
@@ -130,7 +132,7 @@ final class ChunkedBody extends Http1Body {
                 return;
             }
             if (lineEnd < 0) {
-                throw StartLine.malformed("The trailers are too large.");
+                throw ProblemException.malformed("The trailers are too large.");
             }
             FieldLine.check(input.octets(), input.start(), input.start() + lineEnd);
             count(lineEnd + 2);
@@ -141,7 +143,7 @@ final class ChunkedBody extends Http1Body {
     private void count(int octets) {
         extras += octets;
         if (extras > MAX_EXTRAS) {
-            throw StartLine.malformed("The extensions of chunks or the trailers are too large.");
+            throw ProblemException.malformed("The extensions of chunks or the trailers are too large.");
         }
     }
 }

@@ -1,7 +1,6 @@
 package customerservice.api.transport;
 
 import customerservice.api.http.ConnectionLostException;
-import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -146,6 +145,6 @@ final class ConnectionInput {
     }
 
     private static ProblemException alone() {
-        return new ProblemException(Problem.MALFORMED_REQUEST, "A CR or LF stands alone.");
+        return ProblemException.malformed("A CR or LF stands alone.");
     }
 }

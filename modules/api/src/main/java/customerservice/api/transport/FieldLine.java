@@ -1,5 +1,7 @@
 package customerservice.api.transport;
 
+import customerservice.api.http.ProblemException;
+
 /** Reads a line of a header or trailer section (RFC 9112, section 5). */
 final class FieldLine {
 
@@ -38,7 +40,7 @@ final class FieldLine {
             at++;
         }
         if (at == from || at == to || octets[at] != ':') {
-            throw StartLine.malformed("A header field is malformed.");
+            throw ProblemException.malformed("A header field is malformed.");
         }
         return at;
     }
@@ -46,7 +48,7 @@ final class FieldLine {
     private static void checkValue(byte[] octets, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!Octets.isFieldValue(octets[i])) {
-                throw StartLine.malformed("The value of a header field is malformed.");
+                throw ProblemException.malformed("The value of a header field is malformed.");
             }
         }
     }

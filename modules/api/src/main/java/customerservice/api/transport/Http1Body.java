@@ -1,7 +1,6 @@
 package customerservice.api.transport;
 
 import customerservice.api.http.Content;
-import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
 
 /** The body of an HTTP/1.1 request, as far as it has come. */
@@ -33,9 +32,5 @@ abstract sealed class Http1Body implements Content permits LengthBody, ChunkedBo
         while (read(scratch, 0, SCRATCH) >= 0) {
             // Nobody wants it.
         }
-    }
-
-    static ProblemException tooLarge(long limit) {
-        return new ProblemException(Problem.PAYLOAD_TOO_LARGE, "The body must be at most " + limit + " bytes.");
     }
 }

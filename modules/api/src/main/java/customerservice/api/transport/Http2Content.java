@@ -1,6 +1,7 @@
 package customerservice.api.transport;
 
 import customerservice.api.http.Content;
+import customerservice.api.http.ProblemException;
 import customerservice.api.transport.http2.Http2Stream;
 import io.helidon.http.HeaderNames;
 
@@ -29,7 +30,7 @@ final class Http2Content implements Content {
     @Override
     public void limit(long bytes) {
         if (length() > bytes) {
-            throw Http1Body.tooLarge(bytes);
+            throw ProblemException.tooLarge(bytes);
         }
         limit = bytes;
         left = bytes;
@@ -46,7 +47,7 @@ final class Http2Content implements Content {
         int count = stream.read(into, from, length, deadline);
         left -= Math.max(0, count);
         if (left < 0) {
-            throw Http1Body.tooLarge(limit);
+            throw ProblemException.tooLarge(limit);
         }
         return count;
     }

@@ -22,7 +22,7 @@ final class Http2RequestHead {
         }
         String method = message.method();
         if (!isToken(method)) {
-            throw StartLine.malformed("The method is malformed.");
+            throw ProblemException.malformed("The method is malformed.");
         }
         if (message.path().length() > RequestHeadParser.MAX_REQUEST_LINE) {
             throw new ProblemException(
@@ -33,7 +33,7 @@ final class Http2RequestHead {
         String target = method.equals(CONNECT) ? authority : message.path();
         boolean origin = target.startsWith("/");
         if (!origin && !target.equals("*") && !method.equals(CONNECT)) {
-            throw StartLine.malformed("The request target is malformed.");
+            throw ProblemException.malformed("The request target is malformed.");
         }
         byte[] octets = target.getBytes(StandardCharsets.ISO_8859_1);
         RequestHead head = RequestTarget.parse(method, 1, octets, 0, octets.length);
@@ -57,7 +57,7 @@ final class Http2RequestHead {
                 return valid(host);
             }
             if (!host.equalsIgnoreCase(authority)) {
-                throw StartLine.malformed("The host is not the target's.");
+                throw ProblemException.malformed("The host is not the target's.");
             }
         }
         return authority.isEmpty() ? authority : valid(authority);
@@ -65,7 +65,7 @@ final class Http2RequestHead {
 
     private static String valid(String authority) {
         if (!Authority.isValid(authority)) {
-            throw StartLine.malformed("The host is malformed.");
+            throw ProblemException.malformed("The host is malformed.");
         }
         return authority;
     }

@@ -1,5 +1,7 @@
 package customerservice.api.transport;
 
+import customerservice.api.http.ProblemException;
+
 /** A body whose length is known (RFC 9112, section 6.2); none is one of length 0. */
 final class LengthBody extends Http1Body {
 
@@ -21,7 +23,7 @@ final class LengthBody extends Http1Body {
     @Override
     public void limit(long bytes) {
         if (left > bytes) {
-            throw tooLarge(bytes);
+            throw ProblemException.tooLarge(bytes);
         }
     }
 

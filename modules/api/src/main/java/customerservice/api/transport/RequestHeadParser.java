@@ -61,7 +61,7 @@ final class RequestHeadParser {
             }
             input.take(2);
         }
-        throw StartLine.malformed("There is no request line.");
+        throw ProblemException.malformed("There is no request line.");
     }
 
     private ProblemException tooLong(ConnectionInput input) {
@@ -105,10 +105,10 @@ final class RequestHeadParser {
     private void checkHost(RequestHead head) {
         int lines = fields.lines(HeaderNames.HOST);
         if (lines > 1 || (lines == 0 && head.minor() > 0)) {
-            throw StartLine.malformed("There must be one Host field.");
+            throw ProblemException.malformed("There must be one Host field.");
         }
         if (lines == 1 && !Authority.isValid(fields.get(HeaderNames.HOST))) {
-            throw StartLine.malformed("The host is malformed.");
+            throw ProblemException.malformed("The host is malformed.");
         }
     }
 }

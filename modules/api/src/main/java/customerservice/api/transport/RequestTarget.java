@@ -1,5 +1,6 @@
 package customerservice.api.transport;
 
+import customerservice.api.http.ProblemException;
 import customerservice.api.http.RequestPath;
 import java.nio.charset.StandardCharsets;
 
@@ -79,7 +80,7 @@ final class RequestTarget {
         return new RequestHead(method, encoded ? RequestPath.normalize(path) : path, query, authority, minor);
     }
 
-    private static RuntimeException malformed() {
-        return StartLine.malformed("The request target is malformed.");
+    private static ProblemException malformed() {
+        return ProblemException.malformed("The request target is malformed.");
     }
 }

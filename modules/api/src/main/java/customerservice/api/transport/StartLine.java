@@ -1,6 +1,5 @@
 package customerservice.api.transport;
 
-import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +24,7 @@ final class StartLine {
         }
         int versionBlank = to - VERSION.length - 2;
         if (methodEnd == from || methodEnd >= versionBlank || octets[methodEnd] != ' ' || octets[versionBlank] != ' ') {
-            throw malformed("The request line is malformed.");
+            throw ProblemException.malformed("The request line is malformed.");
         }
         int minor = minor(octets, versionBlank + 1, to);
         String method = method(octets, from, methodEnd);
@@ -36,7 +35,7 @@ final class StartLine {
     private static int minor(byte[] octets, int from, int to) {
         byte digit = octets[to - 1];
         if (!Arrays.equals(octets, from, to - 1, VERSION, 0, VERSION.length) || digit < '0' || digit > '9') {
-            throw malformed("The protocol is not HTTP/1.1.");
+            throw ProblemException.malformed("The protocol is not HTTP/1.1.");
         }
         return digit == '0' ? 0 : 1;
     }
@@ -49,9 +48,5 @@ final class StartLine {
             }
         }
         return new String(octets, from, to - from, StandardCharsets.US_ASCII);
-    }
-
-    static ProblemException malformed(String detail) {
-        return new ProblemException(Problem.MALFORMED_REQUEST, detail);
     }
 }
