@@ -3,6 +3,11 @@ package customerservice.api.transport;
 import customerservice.api.caller.TrustedProxies;
 import customerservice.api.http.ConnectionLostException;
 import customerservice.api.http.RequestFields;
+import customerservice.api.transport.http1.ConnectionPhase;
+import customerservice.api.transport.http1.Http1Connection;
+import customerservice.api.transport.http2.exchange.Http2Protocol;
+import customerservice.api.transport.protocol.ClientConnection;
+import customerservice.api.transport.protocol.HttpProtocol;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.SocketWriterException;
@@ -19,7 +24,7 @@ import java.util.Arrays;
  * One connection from its first byte to its end: finds out what version of HTTP it speaks, and is what the server's timer
  * and a drain see of it. Nobody but its own thread ends it while it serves in time.
  */
-final class HttpConnection implements ServerConnection {
+final class HttpConnection implements ServerConnection, ClientConnection {
 
     /** Of an HTTP/2 connection (RFC 9113, section 3.4). */
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -44,7 +49,8 @@ final class HttpConnection implements ServerConnection {
         this.context = context;
         this.channel = channel;
         this.socket = context.serverSocket();
-        this.progress = connections.settings().progress();
+        this.progress = new WriteProgress(
+                Duration.ofNanos(connections.settings().answerNanos()), WriteProgress.BYTES_PER_SECOND);
         this.writer = new ProgressWriter(context.dataWriter(), progress);
     }
 
@@ -61,7 +67,7 @@ final class HttpConnection implements ServerConnection {
             connections.arriving().arrived(context);
             if (first.length > 0 && phase.serves()) {
                 HttpProtocol found = beginsLikePreface(first)
-                        ? new Http2Protocol(this, connections, context.executor(), first)
+                        ? http2(first)
                         : new Http1Connection(this, connections.handler(), connections.settings(), phase, first);
                 protocol = found;
                 found.serve(limit);
@@ -71,6 +77,17 @@ final class HttpConnection implements ServerConnection {
         } finally {
             connections.closed(this);
         }
+    }
+
+    private Http2Protocol http2(byte[] first) {
+        return new Http2Protocol(
+                this,
+                connections.handler(),
+                connections.settings(),
+                connections.budget(),
+                connections::isStopping,
+                context.executor(),
+                first);
     }
 
     /** As many as it takes to know whether they are the preface. */
@@ -93,8 +110,8 @@ final class HttpConnection implements ServerConnection {
         return Arrays.equals(first, 0, length, PREFACE, 0, length);
     }
 
-    /** Waits for what comes next; null if nothing will. */
-    byte[] read() {
+    @Override
+    public byte[] read() {
         try {
             return socket.get();
         } catch (UncheckedIOException e) {
@@ -102,8 +119,8 @@ final class HttpConnection implements ServerConnection {
         }
     }
 
-    /** @throws ConnectionLostException if it cannot be sent */
-    void write(byte[] bytes, int from, int length) {
+    @Override
+    public void write(byte[] bytes, int from, int length) {
         try {
             writer.write(bytes, from, length);
         } catch (SocketWriterException | UncheckedIOException e) {
@@ -111,16 +128,22 @@ final class HttpConnection implements ServerConnection {
         }
     }
 
-    ProgressWriter writer() {
-        return writer;
+    @Override
+    public void write(byte[] head, int headLength, byte[] bytes, int from, int length) {
+        try {
+            writer.write(head, headLength, bytes, from, length);
+        } catch (SocketWriterException | UncheckedIOException e) {
+            throw new ConnectionLostException(e);
+        }
     }
 
-    boolean isSecure() {
+    @Override
+    public boolean isSecure() {
         return context.isSecure();
     }
 
-    /** Says that nothing more will be sent, so that the client need not wait; what it sends can still be read. */
-    void endOutput() {
+    @Override
+    public void endOutput() {
         if (isSecure()) {
             // It would look cut off without an alert, which the socket can only send when it closes for good.
             return;
@@ -187,13 +210,13 @@ final class HttpConnection implements ServerConnection {
         }
     }
 
-    /** The IP address of the client who sent a request with these fields. */
-    String clientAddress(RequestFields fields) {
+    @Override
+    public String clientAddress(RequestFields fields) {
         return connections.proxies().client(peer(), fields);
     }
 
-    /** Whether the client who sent a request with these fields speaks TLS, with this server or with a trusted proxy. */
-    boolean isSecure(RequestFields fields) {
+    @Override
+    public boolean isSecure(RequestFields fields) {
         return context.isSecure() || connections.proxies().saysHttps(peer(), fields);
     }
 

@@ -3,6 +3,7 @@ package customerservice.api.transport;
 import customerservice.api.caller.TrustedProxies;
 import customerservice.api.http.ByteBudget;
 import customerservice.api.http.RequestHandler;
+import customerservice.api.transport.protocol.ConnectionSettings;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
@@ -22,6 +23,7 @@ public final class HttpConnections implements ServerConnectionSelector {
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
+    @SuppressWarnings("exports") // for the server that is put together here; nobody outside calls it
     public HttpConnections(
             RequestHandler handler, TrustedProxies proxies, NewConnections arriving, ConnectionSettings settings) {
         this.handler = handler;

@@ -1,0 +1,202 @@
+package customerservice.api.transport.http1;
+
+import customerservice.api.http.ConnectionLostException;
+import customerservice.api.http.ProblemException;
+import customerservice.api.http.RequestHandler;
+import customerservice.api.json.JsonOutput;
+import customerservice.api.transport.protocol.ClientConnection;
+import customerservice.api.transport.protocol.ConnectionSettings;
+import customerservice.api.transport.protocol.HttpProtocol;
+import customerservice.api.transport.syntax.RequestHead;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.http.HeaderNames;
+
+/**
+ * Serves the requests of one HTTP/1.1 connection, one after the other. After an answer the next request begins where the
+ * body of the last one ends; where that is not known, or too far away, the connection ends (RFC 9112, section 9.3).
+ */
+public final class Http1Connection implements HttpProtocol {
+
+    private static final byte[] CONTINUE = JsonOutput.ascii("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final String CONNECT = "CONNECT";
+
+    /** After the last answer: what a client may still send, and for how long, before the connection is cut. */
+    private static final int MAX_LINGERING_BYTES = 32 * 1_024 * 1_024;
+    private static final long LINGERING_NANOS = 2_000_000_000L;
+
+    private final ClientConnection connection;
+    private final RequestHandler handler;
+    private final ConnectionSettings settings;
+    private final ConnectionPhase phase;
+    private final ConnectionInput input;
+    private final RequestHeadParser parser = new RequestHeadParser();
+    private final Http1Answer answer;
+
+    private Http1Body body;
+    private boolean waiting;
+    private boolean continuing;
+    private boolean closedByClient;
+    private long allowedNanos;
+    private long deadline;
+
+    /** @param first what has been read of the connection */
+    public Http1Connection(
+            ClientConnection connection,
+            RequestHandler handler,
+            ConnectionSettings settings,
+            ConnectionPhase phase,
+            byte[] first) {
+        this.connection = connection;
+        this.handler = handler;
+        this.settings = settings;
+        this.phase = phase;
+        this.input = new ConnectionInput(first, this::read);
+        this.answer = new Http1Answer(this);
+    }
+
+    @Override
+    public void serve(Limit limit) {
+        boolean more = true;
+        while (more && requestBegins()) {
+            more = serveRequest();
+        }
+        if (!more && !isOver()) {
+            linger();
+        }
+    }
+
+    /** Whether the client can be cut off without losing the last answer: by its own wish, or since it has sent nothing. */
+    private boolean isOver() {
+        return body != null && body.isRead() && input.available() == 0 && (closedByClient || connection.isSecure());
+    }
+
+    /**
+     * Reads on for a moment and throws away. A socket closed with data unread is reset, and a reset can overtake the
+     * answer (RFC 9112, section 9.6).
+     */
+    private void linger() {
+        connection.endOutput();
+        long until = System.nanoTime() + LINGERING_NANOS;
+        int left = MAX_LINGERING_BYTES;
+        while (left > 0 && phase.reads(until)) {
+            byte[] piece = connection.read();
+            if (piece == null) {
+                return;
+            }
+            left -= piece.length;
+        }
+    }
+
+    private boolean requestBegins() {
+        if (input.available() == 0) {
+            waiting = true;
+            boolean begun = phase.waits(System.nanoTime()) && input.more();
+            waiting = false;
+            if (!begun) {
+                return false;
+            }
+        }
+        allow(settings.headNanos());
+        return phase.serves();
+    }
+
+    /** False if it was the last. */
+    private boolean serveRequest() {
+        RequestHead head;
+        try {
+            head = parser.parse(input);
+            body = Http1Body.of(input, BodyFraming.of(parser.fields(), head.minor()));
+        } catch (ProblemException e) {
+            body = null;
+            answer.begin(1, true);
+            handler.refuse(new Http1Request(connection, RequestHead.UNKNOWN, parser.fields(), body), answer, e);
+            return false;
+        }
+        allow(settings.bodyNanos());
+        continuing = head.minor() > 0 && expectsContinue() && !body.isRead();
+        closedByClient = !keepsAlive(head);
+        answer.begin(head.minor(), closedByClient);
+        handler.handle(new Http1Request(connection, head, parser.fields(), body), answer);
+        return !answer.isClosing() && skipBody();
+    }
+
+    /** Allows the peer so much time for what it sends next, from when it is waited for. */
+    private void allow(long nanos) {
+        allowedNanos = nanos;
+        deadline = 0;
+    }
+
+    /** Reads, waiting for the peer no longer than it may take; called by {@link #input}. */
+    private byte[] read() {
+        if (waiting) {
+            return connection.read();
+        }
+        if (continuing) {
+            continuing = false;
+            write(CONTINUE, 0, CONTINUE.length);
+        }
+        if (deadline == 0) {
+            deadline = System.nanoTime() + allowedNanos;
+        }
+        if (!phase.reads(deadline)) {
+            throw new ConnectionLostException();
+        }
+        byte[] piece = connection.read();
+        if (!phase.serves()) {
+            throw new ConnectionLostException();
+        }
+        return piece;
+    }
+
+    void write(byte[] bytes, int from, int length) {
+        connection.write(bytes, from, length);
+    }
+
+    /** The same, with a head before. */
+    void write(byte[] head, int headLength, byte[] body, int from, int length) {
+        connection.write(head, headLength, body, from, length);
+    }
+
+    /** Whether another request can follow the answer that is being given. */
+    boolean canGoOn() {
+        return body != null && (body.isRead() || (!continuing && body.endsWithin(settings.maxBodyBytes())));
+    }
+
+    private boolean skipBody() {
+        allow(settings.bodyNanos());
+        try {
+            body.skip(settings.maxBodyBytes());
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    private boolean expectsContinue() {
+        return parser.fields().get(HeaderNames.EXPECT).equalsIgnoreCase("100-continue");
+    }
+
+    /** RFC 9112, section 9.3. */
+    private boolean keepsAlive(RequestHead head) {
+        String options = parser.fields().get(HeaderNames.CONNECTION);
+        if (head.method().equals(CONNECT) || TokenList.contains(options, "close")) {
+            return false;
+        }
+        return head.minor() > 0 || TokenList.contains(options, "keep-alive");
+    }
+
+    @Override
+    public boolean endIfWaiting(long now, long atLeastNanos) {
+        return phase.closeIfWaiting(now, atLeastNanos);
+    }
+
+    @Override
+    public boolean endIfLate(long now) {
+        return phase.closeIfLate(now);
+    }
+
+    @Override
+    public void end() {
+        phase.close();
+    }
+}
