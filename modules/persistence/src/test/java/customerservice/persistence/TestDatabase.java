@@ -1,12 +1,15 @@
 package customerservice.persistence;
 
+import customerservice.persistence.connection.ConnectionTimeouts;
 import customerservice.persistence.connection.DatabaseSettings;
+import customerservice.persistence.connection.PoolSettings;
 import customerservice.persistence.schema.Migrations;
 import customerservice.testsupport.PostgresCluster;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -55,8 +58,20 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name);
     }
 
-    /** As the role that serves. */
+    /** As the role that serves, with more patience than it has: on a busy machine nothing is given up. */
     public DatabaseSettings settings() {
+        DatabaseSettings serving = servingSettings();
+        return new DatabaseSettings(
+                serving.url(),
+                serving.user(),
+                serving.password(),
+                new PoolSettings(serving.pool().size(), serving.pool().maxWaiting(), Duration.ofSeconds(20)),
+                new ConnectionTimeouts(serving.timeouts().connect(), Duration.ofSeconds(30), Duration.ofSeconds(25)),
+                serving.cache());
+    }
+
+    /** The same with the timeouts that it has. */
+    public DatabaseSettings servingSettings() {
         return DatabaseSettings.of(SERVER.url(name), SERVICE, SERVER.password());
     }
 

@@ -39,7 +39,7 @@ final class OverloadTest {
     private static final int PLACES = 4;
 
     private final TestDatabase database = TestDatabase.migrated();
-    private final DatabaseSettings settings = database.settings()
+    private final DatabaseSettings settings = database.servingSettings()
             .withPool(new PoolSettings(2, PLACES - 2, Duration.ofSeconds(1)))
             .withoutCache();
     private final Database opened = Database.openWithoutSweep(settings, Clock.systemUTC());
