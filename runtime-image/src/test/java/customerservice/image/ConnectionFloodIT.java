@@ -113,6 +113,33 @@ class ConnectionFloodIT {
         target.checkRecovered(reporter);
     }
 
+    /** As many as are taken on, each after a request with the largest head. */
+    @Test
+    void idleConnectionsKeepNothingOfTheirLastRequest(TestReporter reporter) throws IOException {
+        String request = "GET /health/live?" + "x".repeat(7_000) + " HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(15_000)
+                + "\r\n\r\n";
+        List<Peer> peers = new ArrayList<>();
+        try (Target patient = site.serve(Transport.CLEAR, Map.of("CUSTOMER_SERVICE_SERVER_IDLE_TIMEOUT", "60s"))) {
+            try {
+                for (int i = 0; i < DEFAULT_MAX_CONNECTIONS - 96; i++) {
+                    Peer peer = patient.connect();
+                    peers.add(peer);
+                    peer.send(request);
+                }
+                patient.awaitRequests(0);
+                patient.checkServes();
+                Figures during = patient.figures();
+                reporter.publishEntry("during", during.toString());
+                assertTrue(
+                        during.heapKib() - patient.before().heapKib() < KIB_OF_ONE * DEFAULT_MAX_CONNECTIONS,
+                        during::toString);
+            } finally {
+                Target.closeAll(peers);
+            }
+            patient.checkRecovered(reporter);
+        }
+    }
+
     static Stream<Arguments> beginnings() {
         byte[] hello = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xFC, 3, 3};
         byte[] endless = new byte[16_384];

@@ -134,7 +134,6 @@ final class Dispatcher implements RequestHandler {
             return;
         }
         if (!admission.slots().tryAcquire()) {
-            exchange.answer().field(FieldName.RETRY_AFTER, "1");
             throw new ProblemException(Problem.OVERLOADED, "");
         }
         exchange.occupies(admission.slots());

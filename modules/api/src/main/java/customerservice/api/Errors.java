@@ -51,7 +51,12 @@ final class Errors {
             exchange.answer().clear();
         }
         switch (thrown) {
-            case ProblemException e -> send(exchange, e.problem(), e.detail(), e.errors());
+            case ProblemException e -> {
+                if (e.problem() == Problem.OVERLOADED) {
+                    exchange.answer().field(FieldName.RETRY_AFTER, "1");
+                }
+                send(exchange, e.problem(), e.detail(), e.errors());
+            }
             case OAuthErrorException e -> e.error().answer(exchange, e.description());
             case MalformedJsonException e -> send(exchange, Problem.MALFORMED_JSON, "The body " + e.getMessage() + ".",
                     List.of(new Violation(e.pointer(), "malformed", e.getMessage())));

@@ -40,7 +40,7 @@ public final class TestDatabase implements AutoCloseable {
             server.execute("create role " + role + " login password '" + server.password() + "'");
         }
         server.execute("create database " + TEMPLATE + " owner " + OWNER);
-        Migrations.apply(DatabaseSettings.of(server.url(TEMPLATE), OWNER, server.password()), SERVICE);
+        Migrations.apply(patient(DatabaseSettings.of(server.url(TEMPLATE), OWNER, server.password())), SERVICE);
         return server;
     }
 
@@ -60,14 +60,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** As the role that serves, with more patience than it has: on a busy machine nothing is given up. */
     public DatabaseSettings settings() {
-        DatabaseSettings serving = servingSettings();
-        return new DatabaseSettings(
-                serving.url(),
-                serving.user(),
-                serving.password(),
-                new PoolSettings(serving.pool().size(), serving.pool().maxWaiting(), Duration.ofSeconds(20)),
-                new ConnectionTimeouts(serving.timeouts().connect(), Duration.ofSeconds(30), Duration.ofSeconds(25)),
-                serving.cache());
+        return patient(servingSettings());
     }
 
     /** The same with the timeouts that it has. */
@@ -77,7 +70,17 @@ public final class TestDatabase implements AutoCloseable {
 
     /** As the role that owns everything. */
     public DatabaseSettings ownerSettings() {
-        return DatabaseSettings.of(SERVER.url(name), OWNER, SERVER.password());
+        return patient(DatabaseSettings.of(SERVER.url(name), OWNER, SERVER.password()));
+    }
+
+    private static DatabaseSettings patient(DatabaseSettings settings) {
+        return new DatabaseSettings(
+                settings.url(),
+                settings.user(),
+                settings.password(),
+                new PoolSettings(settings.pool().size(), settings.pool().maxWaiting(), Duration.ofSeconds(20)),
+                new ConnectionTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(25)),
+                settings.cache());
     }
 
     /** As the superuser. */

@@ -20,8 +20,8 @@ public final class JsonOutput {
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int INITIAL_CAPACITY = 2_048;
 
-    /** What a buffer may keep when it is used again; an answer of 200 customers is larger, and rare. */
-    private static final int KEPT_CAPACITY = 16_384;
+    /** What a buffer may keep when it is used again: each connection has one, which it holds while it waits. */
+    private static final int KEPT_CAPACITY = 4_096;
     private static final int DOUBLED_CAPACITY = 131_072;
 
     private final int reserved;

@@ -68,7 +68,7 @@ final class HttpConnection implements ServerConnection, ClientConnection {
             if (first.length > 0 && phase.serves()) {
                 HttpProtocol found = beginsLikePreface(first)
                         ? http2(first)
-                        : new Http1Connection(this, connections.handler(), connections.settings(), phase, first);
+                        : http1(first);
                 protocol = found;
                 found.serve(limit);
             }
@@ -77,6 +77,11 @@ final class HttpConnection implements ServerConnection, ClientConnection {
         } finally {
             connections.closed(this);
         }
+    }
+
+    private Http1Connection http1(byte[] first) {
+        return new Http1Connection(
+                this, connections.handler(), connections.settings(), phase, connections.budget(), first);
     }
 
     private Http2Protocol http2(byte[] first) {

@@ -19,10 +19,10 @@ final class ChangeListenerTest {
     private static final Duration LEASE = Duration.ofSeconds(1);
 
     private final TestDatabase database = TestDatabase.migrated();
-    private final DatabaseProxy network = new DatabaseProxy(database.settings().url());
+    private final DatabaseProxy network = new DatabaseProxy(database.servingSettings().url());
     private final Heard heard = new Heard();
     private final ChangeListener listener = new ChangeListener(
-            new ConnectionSource(database.settings().withUrl(network.url())),
+            new ConnectionSource(database.servingSettings().withUrl(network.url())),
             LEASE,
             heard);
 

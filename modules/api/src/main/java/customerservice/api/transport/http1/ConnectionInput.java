@@ -1,6 +1,8 @@
 package customerservice.api.transport.http1;
 
+import customerservice.api.http.ByteBudget;
 import customerservice.api.http.ConnectionLostException;
+import customerservice.api.http.Problem;
 import customerservice.api.http.ProblemException;
 import customerservice.api.transport.syntax.Octets;
 import java.util.Arrays;
@@ -17,18 +19,24 @@ final class ConnectionInput {
     private static final byte[] NOTHING = {};
 
     private final Supplier<byte[]> socket;
+    private final ByteBudget budget;
     private byte[] octets;
     private int start;
     private int end;
 
+    /** What {@link #budget} gave. */
+    private int budgeted;
+
     /**
      * @param first what was read before
      * @param socket waits for the next octets; null when there will be no more
+     * @param budget of all connections, for what is held while more is waited for
      */
-    ConnectionInput(byte[] first, Supplier<byte[]> socket) {
+    ConnectionInput(byte[] first, Supplier<byte[]> socket, ByteBudget budget) {
         this.octets = first;
         this.end = first.length;
         this.socket = socket;
+        this.budget = budget;
     }
 
     /** Holds the octet {@code i} at {@code start() + i}. */
@@ -49,8 +57,15 @@ final class ConnectionInput {
         return octets[start + i];
     }
 
-    /** Waits for more octets. False if there will be none. */
+    /**
+     * Waits for more octets. False if there will be none.
+     *
+     * @throws ProblemException if all connections together hold too much
+     */
     boolean more() {
+        if (start < end) {
+            hold(octets.length);
+        }
         byte[] piece;
         do {
             piece = socket.get();
@@ -72,12 +87,23 @@ final class ConnectionInput {
         int available = end - start;
         int needed = available + piece.length;
         if (octets.length - end < piece.length) {
-            octets = Arrays.copyOfRange(octets, start, start + Math.max(needed, 2 * available));
+            int capacity = Math.max(needed, 2 * available);
+            hold(capacity);
+            octets = Arrays.copyOfRange(octets, start, start + capacity);
             start = 0;
             end = available;
         }
         System.arraycopy(piece, 0, octets, end, piece.length);
         end += piece.length;
+    }
+
+    private void hold(int bytes) {
+        if (bytes > budgeted) {
+            if (!budget.take(bytes - budgeted)) {
+                throw new ProblemException(Problem.OVERLOADED, "");
+            }
+            budgeted = bytes;
+        }
     }
 
     /** The same, where the message cannot end yet. */
@@ -90,9 +116,18 @@ final class ConnectionInput {
     void take(int count) {
         start += count;
         if (start == end) {
-            octets = NOTHING;
-            start = 0;
-            end = 0;
+            clear();
+        }
+    }
+
+    /** Forgets what was not taken. */
+    void clear() {
+        octets = NOTHING;
+        start = 0;
+        end = 0;
+        if (budgeted > 0) {
+            budget.giveBack(budgeted);
+            budgeted = 0;
         }
     }
 

@@ -20,7 +20,7 @@ final class Http1Answer extends Answer {
     private static final int INITIAL_HEAD = 512;
 
     /** What a connection may keep for its next answer; a list's links, with a long query in each, take more. */
-    private static final int KEPT_HEAD = 4_096;
+    private static final int KEPT_HEAD = 2_048;
 
     /** Status lines by status, filled as they are needed. */
     private static final byte[][] STATUS_LINES = new byte[600][];
@@ -157,7 +157,7 @@ final class Http1Answer extends Answer {
     }
 
     private void trim() {
-        if (head.length > KEPT_HEAD) {
+        if (head.length > KEPT_HEAD || fields.length > KEPT_HEAD) {
             head = new byte[INITIAL_HEAD];
             fields = new byte[INITIAL_HEAD];
         }

@@ -1,5 +1,6 @@
 package customerservice.api.transport.http1;
 
+import customerservice.api.http.ByteBudget;
 import customerservice.api.http.ConnectionLostException;
 import customerservice.api.http.ProblemException;
 import customerservice.api.http.RequestHandler;
@@ -39,29 +40,37 @@ public final class Http1Connection implements HttpProtocol {
     private long allowedNanos;
     private long deadline;
 
-    /** @param first what has been read of the connection */
+    /**
+     * @param budget of all connections, for what has come of requests in parts
+     * @param first what has been read of the connection
+     */
     public Http1Connection(
             ClientConnection connection,
             RequestHandler handler,
             ConnectionSettings settings,
             ConnectionPhase phase,
+            ByteBudget budget,
             byte[] first) {
         this.connection = connection;
         this.handler = handler;
         this.settings = settings;
         this.phase = phase;
-        this.input = new ConnectionInput(first, this::read);
+        this.input = new ConnectionInput(first, this::read, budget);
         this.answer = new Http1Answer(this);
     }
 
     @Override
     public void serve(Limit limit) {
-        boolean more = true;
-        while (more && requestBegins()) {
-            more = serveRequest();
-        }
-        if (!more && !isOver()) {
-            linger();
+        try {
+            boolean more = true;
+            while (more && requestBegins()) {
+                more = serveRequest();
+            }
+            if (!more && !isOver()) {
+                linger();
+            }
+        } finally {
+            input.clear();
         }
     }
 
@@ -76,6 +85,7 @@ public final class Http1Connection implements HttpProtocol {
      */
     private void linger() {
         connection.endOutput();
+        forget();
         long until = System.nanoTime() + LINGERING_NANOS;
         int left = MAX_LINGERING_BYTES;
         while (left > 0 && phase.reads(until)) {
@@ -87,8 +97,15 @@ public final class Http1Connection implements HttpProtocol {
         }
     }
 
+    /** While nothing is asked, nothing is held of what was. */
+    private void forget() {
+        parser.clear();
+        input.clear();
+    }
+
     private boolean requestBegins() {
         if (input.available() == 0) {
+            forget();
             waiting = true;
             boolean begun = phase.waits(System.nanoTime()) && input.more();
             waiting = false;

@@ -28,13 +28,18 @@ final class RequestHeadParser {
         return fields;
     }
 
+    /** Forgets the last head. */
+    void clear() {
+        fields.clear();
+    }
+
     /**
      * Waits for a head and takes it.
      *
      * @throws ProblemException if there is none; what comes next on the connection is then not known
      */
     RequestHead parse(ConnectionInput input) {
-        fields.clear();
+        clear();
         skipEmptyLines(input);
         int lineEnd = input.lineEnd(0, RequestHead.MAX_LINE_OCTETS);
         if (lineEnd < 0) {

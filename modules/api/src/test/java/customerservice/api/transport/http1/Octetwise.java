@@ -1,5 +1,6 @@
 package customerservice.api.transport.http1;
 
+import customerservice.api.http.ByteBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -16,7 +17,11 @@ final class Octetwise {
     }
 
     static ConnectionInput input(String text, int atOnce) {
-        return new ConnectionInput(new byte[0], new Octetwise(text, atOnce)::next);
+        return input(text, atOnce, new ByteBudget(1_000_000));
+    }
+
+    static ConnectionInput input(String text, int atOnce, ByteBudget budget) {
+        return new ConnectionInput(new byte[0], new Octetwise(text, atOnce)::next, budget);
     }
 
     /** All of it at once. */
