@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConnectionFloodIT {
 
     private static final int IDLE = 10_000;
-    private static final int DEFAULT_MAX_CONNECTIONS = 4_096;
+    private static final int DEFAULT_MAX_CONNECTIONS = 2_500;
 
     /** As many as fit into the time that a head may take. */
     private static final int HANDSHAKES = 1_000;
@@ -71,7 +71,9 @@ class ConnectionFloodIT {
     @Test
     void tenThousandIdleConnectionsLeaveRoomForOthers(TestReporter reporter) throws IOException {
         List<SocketChannel> idle = new ArrayList<>();
-        try (Target roomy = site.serve(Transport.CLEAR, Map.of("CUSTOMER_SERVICE_LIMITS_MAX_CONNECTIONS", "11000"))) {
+        Map<String, String> room = Map.of(
+                "CUSTOMER_SERVICE_LIMITS_MAX_CONNECTIONS", "11000", "CUSTOMER_SERVICE_JVM_OPTIONS", "-Xmx1200m");
+        try (Target roomy = site.serve(Transport.CLEAR, room)) {
             try {
                 open(roomy, IDLE, new byte[0], idle);
                 roomy.checkServes();
@@ -121,7 +123,7 @@ class ConnectionFloodIT {
         List<Peer> peers = new ArrayList<>();
         try (Target patient = site.serve(Transport.CLEAR, Map.of("CUSTOMER_SERVICE_SERVER_IDLE_TIMEOUT", "60s"))) {
             try {
-                for (int i = 0; i < DEFAULT_MAX_CONNECTIONS - 96; i++) {
+                for (int i = 0; i < DEFAULT_MAX_CONNECTIONS - 50; i++) {
                     Peer peer = patient.connect();
                     peers.add(peer);
                     peer.send(request);
@@ -138,6 +140,33 @@ class ConnectionFloodIT {
             }
             patient.checkRecovered(reporter);
         }
+    }
+
+    /** accept(2) fails while the process may open no more files: a moment later it listens again. */
+    @Test
+    void listenerThatHasGivenUpListensAgain() throws IOException {
+        try (Target target = site.serve(Transport.CLEAR, Map.of())) {
+            String pid = String.valueOf(target.server().process().pid());
+            limitFiles(pid, "10");
+            try (Peer refused = target.connect()) {
+                refused.trySend("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                Target.await(() -> target.tryConnect("http/1.1") == null, () -> "it still listens");
+            }
+            limitFiles(pid, "4096");
+            Target.await(() -> {
+                Peer peer = target.tryConnect("http/1.1");
+                if (peer != null) {
+                    peer.close();
+                }
+                return peer != null;
+            }, () -> "it does not listen again");
+            assertEquals(
+                    200, ApiClient.anonymous(target.server().address()).get("/health/live").status());
+        }
+    }
+
+    private static void limitFiles(String pid, String number) {
+        LinkedImage.run(List.of("prlimit", "--pid", pid, "--nofile=" + number + ":65536"), Map.of(), "").expectSuccess();
     }
 
     static Stream<Arguments> beginnings() {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ class LargeCustomersIT {
     private static final int CONNECTIONS = 50;
     private static final int CUSTOMERS = 200;
     private static final int CHANGES = 200;
+    private static final int ALL_CONNECTIONS = 2_450;
 
     /** Of each operation; the issue asks for 60. */
     private static final int SECONDS = Integer.getInteger("attack.seconds", 3);
@@ -180,6 +182,34 @@ class LargeCustomersIT {
         return transport == Transport.CLEAR
                 ? new Http1Caller(target.connect(), authorization)
                 : new Http2Caller(target.connect("h2", 0), authorization);
+    }
+
+    /** On as many connections as there may be; none has a window for the answer, not even for a refusal. */
+    @Test
+    void listsOnStreamsWithoutAWindowAreGivenUp(TestReporter reporter) throws IOException {
+        Target target = site.target(Transport.CLEAR);
+        target.prepare();
+        var frames = Frames.preface(Frames.INITIAL_WINDOW_SIZE, 0);
+        String token = target.authorization().replaceFirst("^Authorization", "authorization");
+        byte[] list = Frames.request("GET", "/v1/customers?limit=200", token);
+        for (int stream = 1; stream <= 7; stream += 2) {
+            frames.frame(Frames.HEADERS, Frames.END_HEADERS | Frames.END_STREAM, stream, list);
+        }
+        byte[] requests = frames.bytes();
+        List<Peer> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < ALL_CONNECTIONS; i++) {
+                Peer peer = target.tryConnect("h2");
+                if (peer != null) {
+                    peers.add(peer);
+                    peer.trySend(requests);
+                }
+            }
+            target.awaitConnections(0);
+        } finally {
+            Target.closeAll(peers);
+        }
+        target.checkRecovered(reporter);
     }
 
     /** They hold neither a place nor, for long, an answer. */

@@ -31,7 +31,7 @@ public record ApiLimits(
 
     /** For one instance of two cores. */
     static ApiLimits defaults() {
-        return new ApiLimits(512, 4_096, Duration.ofSeconds(75), Duration.ofSeconds(10), 64 * 1_024);
+        return new ApiLimits(512, 2_500, Duration.ofSeconds(75), Duration.ofSeconds(10), 64 * 1_024);
     }
 
     public ApiLimits withMaxConcurrentRequests(int requests) {

@@ -22,6 +22,7 @@ import customerservice.api.http.RouteTable;
 import customerservice.api.http.TraceContext;
 import customerservice.domain.Caller;
 import customerservice.metrics.HttpMetrics;
+import io.helidon.http.HeaderNames;
 
 /**
  * The one way in for every request of a listener: names it, finds its route, sheds it or lets it in, checks the token,
@@ -146,6 +147,10 @@ final class Dispatcher implements RequestHandler {
 
     private void handle(Route route, Exchange exchange) {
         admission.check(route, exchange);
+        if (exchange.method() == HttpMethod.PUT && !exchange.field(HeaderNames.CONTENT_RANGE).isEmpty()) {
+            // RFC 9110, section 14.5: a part must not be taken for the whole.
+            throw ProblemException.header("Content-Range", "must not come with PUT");
+        }
         route.handler().handle(exchange);
     }
 

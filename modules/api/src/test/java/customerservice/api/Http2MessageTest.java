@@ -188,6 +188,19 @@ class Http2MessageTest {
         otherStreamsGoOn(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {":scheme ftp", ":scheme ht tp://evil/?", ":authority "})
+    void targetsOfAnotherKindThanHttpAreRefused(String other) {
+        var head = new HpackEncoder(64);
+        for (String field : List.of(":method GET", ":scheme http", ":authority localhost", ":path /health/live")) {
+            String sent = field.startsWith(other.substring(0, other.indexOf(' '))) ? other : field;
+            head.field(sent.substring(0, sent.indexOf(' ')), sent.substring(sent.indexOf(' ') + 1));
+        }
+        peer.send(Http2Peer.HEADERS, Http2Peer.END_HEADERS | Http2Peer.END_STREAM, 1, Http2Peer.block(head));
+        assertEquals(400, peer.answer(1).status());
+        otherStreamsGoOn(3);
+    }
+
     @Test
     void contentOfAnotherLengthThanAnnouncedEndsTheStream() {
         peer.begin(1, "POST", "/v1/customers", JSON, "content-length: 5").data(1, BODY, true);

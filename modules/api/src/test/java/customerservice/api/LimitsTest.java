@@ -151,6 +151,14 @@ class LimitsTest {
     }
 
     @Test
+    void prefaceOfHttp2ThatDripsIsCutOff() {
+        try (var api = new RunningApi(limits().withRequestTimeout(Duration.ofMillis(500)));
+                Connection connection = api.connect()) {
+            assertTrue(connection.send("PRI * HTTP/2.0\r\n").isClosedByServer());
+        }
+    }
+
+    @Test
     void bodyThatDoesNotComeIsNotWaitedFor() {
         try (var api = new RunningApi(
                 limits().withMaxConcurrentRequests(1).withRequestTimeout(Duration.ofSeconds(1)))) {

@@ -61,13 +61,16 @@ public final class TrustedProxies {
     /** Null if the proxy speaks for itself, as for its health checks, or says nothing of use. */
     private static IpAddress source(ProxyProtocolData data) {
         if (data instanceof ProxyProtocolV2Data v2) {
-            // Of another family the address is made up.
-            boolean ip = v2.family() == ProxyProtocolData.Family.IPv4 || v2.family() == ProxyProtocolData.Family.IPv6;
-            return ip && v2.command() == ProxyProtocolV2Data.Command.PROXY
+            return isIp(data) && v2.command() == ProxyProtocolV2Data.Command.PROXY
                     && v2.sourceSocketAddress() instanceof InetSocketAddress socket
                     && socket.getAddress() != null ? IpAddress.of(socket.getAddress()) : null;
         }
-        return IpAddress.parse(data.sourceAddress());
+        return isIp(data) ? IpAddress.parse(data.sourceAddress()) : null;
+    }
+
+    /** Of another family the address is made up, or of no meaning. */
+    private static boolean isIp(ProxyProtocolData data) {
+        return data.family() == ProxyProtocolData.Family.IPv4 || data.family() == ProxyProtocolData.Family.IPv6;
     }
 
     /**

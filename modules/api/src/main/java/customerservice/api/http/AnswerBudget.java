@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class AnswerBudget {
 
     /** Smaller ones are not counted: a socket takes them without waiting for its client. */
-    public static final int UNCOUNTED = 16 * 1_024;
+    public static final int UNCOUNTED = 8 * 1_024;
 
     /** Larger ones are pages, which leave a quarter to single customers: a change that was made should be answered. */
     static final int PAGE = 256 * 1_024;
 
-    /** An eighth of the heap: the cache of customers may take another one, and each request needs some of its own. */
-    static final AnswerBudget OF_HEAP = new AnswerBudget(Runtime.getRuntime().maxMemory() / 8);
+    /** A tenth of the heap: connections, requests and the cache of customers have their own shares. */
+    static final AnswerBudget OF_HEAP = new AnswerBudget(Runtime.getRuntime().maxMemory() / 10);
 
     private final AtomicLong left;
     private final long leftByPages;

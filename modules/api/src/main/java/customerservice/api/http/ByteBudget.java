@@ -14,9 +14,9 @@ public final class ByteBudget {
         this.left = new AtomicLong(bytes);
     }
 
-    /** An eighth of what the heap may grow to. */
+    /** A twelfth of what the heap may grow to. */
     public static ByteBudget ofHeap() {
-        return new ByteBudget(Runtime.getRuntime().maxMemory() / 8);
+        return new ByteBudget(Runtime.getRuntime().maxMemory() / 12);
     }
 
     /** False if there are not so many left; then nothing is taken. */

@@ -106,6 +106,9 @@ final class HttpConnection implements ServerConnection, ClientConnection {
             byte[] before = first;
             first = before.length == 0 ? piece : Arrays.copyOf(before, before.length + piece.length);
             System.arraycopy(piece, 0, first, before.length, piece.length);
+            if (before.length == 0 && !phase.reads(System.nanoTime() + connections.settings().headNanos())) {
+                return NOTHING;
+            }
         }
         return first;
     }
@@ -191,7 +194,7 @@ final class HttpConnection implements ServerConnection, ClientConnection {
     @Override
     public void close(boolean interrupt) {
         HttpProtocol current = protocol;
-        if (interrupt || (current != null && isLate(current, System.nanoTime()))) {
+        if (interrupt || isLate(current, System.nanoTime())) {
             interrupt();
         } else if (!connections.isStopping()) {
             closeIfWaiting(connections.settings().idle());
@@ -199,7 +202,7 @@ final class HttpConnection implements ServerConnection, ClientConnection {
     }
 
     private boolean isLate(HttpProtocol current, long now) {
-        return current.endIfLate(now) || progress.isTooSlow(now);
+        return (current == null ? phase.closeIfLate(now) : current.endIfLate(now)) || progress.isTooSlow(now);
     }
 
     /** Ends it whatever it is doing. */

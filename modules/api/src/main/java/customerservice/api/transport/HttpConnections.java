@@ -61,6 +61,10 @@ public final class HttpConnections implements ServerConnectionSelector {
         open.remove(connection);
     }
 
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     boolean isStopping() {
         return stopping;
     }

@@ -7,13 +7,20 @@ import io.helidon.service.registry.ServiceRegistryConfig;
 import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 
 /** One listening socket and its connections. */
 public final class Listener {
 
+    private static final System.Logger LOG = System.getLogger(Listener.class.getName());
+
     /** How exactly the time limits of connections are kept. */
-    private static final Duration TIMEOUT_CHECKS = Duration.ofSeconds(1);
+    private static final Duration CHECKS = Duration.ofSeconds(1);
 
     /** The server's own patience is endless: {@link #stop} decides when it ends. */
     private static final Duration SERVER_GRACE = Duration.ofDays(1);
@@ -37,16 +44,20 @@ public final class Listener {
                         .registry());
     }
 
+    private final ListenerSettings settings;
     private final HttpConnections connections;
-    private final WebServer server;
-    private final ListenAddress address;
+    private volatile WebServer server;
+    private volatile InetSocketAddress bound;
 
     public Listener(ListenerSettings settings, HttpConnections connections) {
+        this.settings = settings;
         this.connections = connections;
-        this.address = settings.address();
+    }
+
+    private WebServer newServer(int port) {
         WebServerConfig.Builder builder = WebServer.builder()
-                .host(address.host())
-                .port(address.port())
+                .host(settings.address().host())
+                .port(port)
                 .addConnectionSelector(connections)
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
@@ -54,7 +65,7 @@ public final class Listener {
                 .maxPayloadSize(settings.maxBodyBytes())
                 // Each connection decides itself; this way it is asked at every check.
                 .idleConnectionTimeout(Duration.ZERO)
-                .idleConnectionPeriod(TIMEOUT_CHECKS)
+                .idleConnectionPeriod(CHECKS)
                 .shutdownGracePeriod(SERVER_GRACE)
                 .shutdownHook(false)
                 .connectionOptions(connections.arriving())
@@ -66,29 +77,78 @@ public final class Listener {
         if (settings.tls().isPresent()) {
             builder.tls(settings.tls().tls());
         }
-        this.server = builder.build();
+        return builder.build();
     }
 
     /** @throws IllegalStateException if the address cannot be listened on */
     public void start() {
-        server.start();
-        // It logs what went wrong, and returns.
-        if (!server.isRunning()) {
-            throw new IllegalStateException("Cannot listen on " + address);
+        listen(settings.address().port());
+        int taken = settings.connections();
+        if (taken < settings.maxConnections()) {
+            LOG.log(
+                    Level.WARNING,
+                    "Port " + port() + " takes on " + taken + " connections at once instead of "
+                            + settings.maxConnections()
+                            + ": more do not fit into the heap, or into the limit of open files");
         }
-        if (connections.arriving().areTimed()) {
-            Thread.ofPlatform().daemon().name("http-arrivals").start(this::watchArrivals);
-        }
+        Thread.ofPlatform().daemon().name("http-watch").start(this::watch);
     }
 
-    private void watchArrivals() {
+    private void listen(int port) {
+        String problem = "Cannot listen on " + settings.address().host() + ":" + port;
+        WebServer started;
+        try {
+            started = newServer(port);
+            started.start();
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new IllegalStateException(problem, e);
+        }
+        // It logs what went wrong, and returns.
+        if (!started.isRunning()) {
+            throw new IllegalStateException(problem);
+        }
+        server = started;
+        bound = new InetSocketAddress(settings.address().host(), started.port());
+    }
+
+    private void watch() {
         while (!connections.isStopping()) {
-            connections.arriving().closeLate();
+            if (connections.arriving().areTimed()) {
+                connections.arriving().closeLate();
+            }
+            if (isDeaf()) {
+                listenAgain();
+            }
             try {
-                Thread.sleep(TIMEOUT_CHECKS);
+                Thread.sleep(CHECKS);
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /**
+     * Whether nobody listens any more. The server gives up when a connection cannot be accepted, as where too many files
+     * are open (accept(2): EMFILE, ENFILE, ENOBUFS, ENOMEM), and does not say so.
+     */
+    private boolean isDeaf() {
+        try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+            probe.bind(bound);
+            return !connections.isStopping();
+        } catch (IOException e) {
+            // Somebody does, or there is still no room for one more.
+            return false;
+        }
+    }
+
+    /** Its connections go on: they are not the server's that has given up. */
+    private void listenAgain() {
+        int port = port();
+        try {
+            listen(port);
+            LOG.log(Level.ERROR, "Port " + port + " was not listened on any more, and is again");
+        } catch (IllegalStateException e) {
+            LOG.log(Level.ERROR, "Port " + port + " is not listened on any more", e);
         }
     }
 
@@ -108,11 +168,13 @@ public final class Listener {
         // Returns only when the last connection is gone.
         Thread stopping = Thread.ofPlatform().daemon().name("http-stop").start(server::stop);
         try {
-            while (stopping.isAlive() && System.nanoTime() - deadline < 0) {
+            boolean finished = false;
+            while (!finished && System.nanoTime() - deadline < 0) {
                 connections.closeWaiting(SILENT);
                 stopping.join(CHECK_MILLIS);
+                // Those of a server that has given up are not known to this one.
+                finished = !stopping.isAlive() && connections.isEmpty();
             }
-            boolean finished = !stopping.isAlive();
             if (!finished) {
                 connections.closeAll();
                 stopping.join(FORCED.toMillis());

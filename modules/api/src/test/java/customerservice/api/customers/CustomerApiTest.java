@@ -168,6 +168,21 @@ class CustomerApiTest {
         assertEquals(Optional.of("\"2\""), reply.field("ETag"));
     }
 
+    /** RFC 9110, section 14.5. */
+    @Test
+    void replacementByAPartIsRefused() {
+        String location = api.send("POST", "/v1/customers", ADA).field("Location").orElseThrow();
+
+        Reply reply = api.send(
+                "PUT",
+                location,
+                "{\"name\":\"Ada King\",\"email\":\"ada@example.com\"}",
+                "Content-Range: bytes 0-45/100");
+
+        assertEquals(400, reply.status());
+        assertEquals("Ada Lovelace", api.call("GET", location).json().get("name"));
+    }
+
     @Test
     void patchChangesWhatItNames() {
         String location = api.send("POST", "/v1/customers", ADA).field("Location").orElseThrow();

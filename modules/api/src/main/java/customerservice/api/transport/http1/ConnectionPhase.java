@@ -29,7 +29,7 @@ public final class ConnectionPhase {
     }
 
     /** A request has begun, and its next part has to come in time. */
-    boolean reads(long deadline) {
+    public boolean reads(long deadline) {
         return go((deadline & ~KIND) | READING);
     }
 
@@ -50,7 +50,7 @@ public final class ConnectionPhase {
                 && word.compareAndSet(current, CLOSED);
     }
 
-    boolean closeIfLate(long now) {
+    public boolean closeIfLate(long now) {
         long current = word.get();
         return (current & KIND) == READING
                 && now - (current & ~KIND) > 0

@@ -30,8 +30,8 @@ public record MessageHead(
     private static final MessageHead TOO_LARGE = new MessageHead("", "", "", "", List.of(), -1, true, 0);
     private static final int MAX_LENGTH_DIGITS = 18;
 
-    /** What a thread takes, and whatever else a request does beside its fields. */
-    private static final int REQUEST_COST = 2 * 1_024;
+    /** What a thread takes that waits for its peer, and whatever else a request does beside its fields: measured. */
+    private static final int REQUEST_COST = 10 * 1_024;
 
     /** @throws StreamErrorException if it is malformed */
     static MessageHead of(HeaderList list) {

@@ -33,6 +33,9 @@ final class Http2RequestHead {
                     Problem.URI_TOO_LONG,
                     "The request target may have " + RequestHead.MAX_LINE_OCTETS + " bytes.");
         }
+        if (!method.equals(CONNECT) && !isHttp(message.scheme())) {
+            throw ProblemException.malformed("The target's scheme is not HTTP's.");
+        }
         String authority = authority(message.authority(), fields);
         String target = method.equals(CONNECT) ? authority : message.path();
         boolean origin = target.startsWith("/");
@@ -42,6 +45,10 @@ final class Http2RequestHead {
         byte[] octets = target.getBytes(StandardCharsets.ISO_8859_1);
         RequestHead head = RequestTarget.parse(method, 1, octets, 0, octets.length);
         return new RequestHead(method, head.path(), head.query(), authority, 1);
+    }
+
+    private static boolean isHttp(String scheme) {
+        return scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http");
     }
 
     private static boolean isToken(String method) {
@@ -64,7 +71,7 @@ final class Http2RequestHead {
                 throw ProblemException.malformed("The host is not the target's.");
             }
         }
-        return authority.isEmpty() ? authority : valid(authority);
+        return valid(authority);
     }
 
     private static String valid(String authority) {
