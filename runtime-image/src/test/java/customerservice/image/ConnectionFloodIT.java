@@ -166,7 +166,8 @@ class ConnectionFloodIT {
     }
 
     private static void limitFiles(String pid, String number) {
-        LinkedImage.run(List.of("prlimit", "--pid", pid, "--nofile=" + number + ":65536"), Map.of(), "").expectSuccess();
+        LinkedImage.run(List.of("prlimit", "--pid", pid, "--nofile=" + number + ":65536"), Map.of(), "")
+                .expectSuccess();
     }
 
     static Stream<Arguments> beginnings() {

@@ -107,7 +107,8 @@ final class ChunkedBody extends Http1Body {
             at++;
         }
         if (at == from || at - from > MAX_SIZE_DIGITS) {
-            throw ProblemException.malformed("A chunk has no size, or one of more than " + MAX_SIZE_DIGITS + " digits.");
+            throw ProblemException
+                    .malformed("A chunk has no size, or one of more than " + MAX_SIZE_DIGITS + " digits.");
         }
         count(to - at);
         int extension = at;
