@@ -229,6 +229,28 @@ final class AccessMatrixTest {
         }
     }
 
+    /** Users and service accounts are in the audit trail too, and their ids look like a customer's. */
+    @TestFactory
+    Stream<DynamicNode> historyIsOfCustomersAlone() {
+        Operation history = operations.stream()
+                .filter(operation -> operation.toString().equals("GET /v1/customers/{id}/history"))
+                .findFirst()
+                .orElseThrow();
+        return CALLERS.stream()
+                .filter(caller -> caller.may(history))
+                .map(caller -> dynamicContainer(
+                        caller.name(),
+                        Map.of("customer", customer, "user", user, "service account", account, "nobody", NOBODY)
+                                .entrySet()
+                                .stream()
+                                .map(subject -> dynamicTest(
+                                        subject.getKey(),
+                                        () -> assertEquals(
+                                                subject.getKey().equals("customer") ? 200 : 404,
+                                                call("GET", history.path(subject.getValue()), caller.authorization())
+                                                        .status())))));
+    }
+
     private static DynamicNode nothingHasChanged() {
         return dynamicTest("nothing has changed", () -> assertEquals(untouched, everything()));
     }

@@ -75,6 +75,47 @@ final class OtherAccountsTest {
         assertEquals(error, answer.string("error"));
     }
 
+    /** The audit trail has lines of them all, by the same kind of id; whoever reads customers reads none of them. */
+    @Test
+    void historyIsOfCustomersAlone() {
+        String user = add("watched", "operator");
+        assertEquals(200, admin.patch(user, "{\"role\":\"viewer\"}").status());
+        Answer tokens = signIn("watched");
+        assertEquals(200, refresh(tokens.string("refresh_token")).status());
+        Map<String, String> account = account("watched-account", "customers:read");
+        assertEquals(
+                200, anonymous.form("/oauth/token", with(account, "grant_type", "client_credentials")).status());
+        ApiClient viewer = as(tokens);
+        Answer nowhere = viewer.get("/v1/customers/" + NOBODY + "/history", "X-Request-Id", "same");
+        assertEquals(404, nowhere.status(), nowhere::toString);
+        List<String> others = ids("select id::text from users union select id::text from service_accounts"
+                + " union select id::text from token_families"
+                + " union select subject from audit_log where action not like 'customer.%'"
+                + " union select actor from audit_log");
+        assertTrue(others.containsAll(List.of(user.substring(user.lastIndexOf('/') + 1), account.get("client_id"))));
+        for (String other : others) {
+            Answer answer = viewer.get("/v1/customers/" + other + "/history", "X-Request-Id", "same");
+            assertEquals(404, answer.status(), answer::toString);
+            assertEquals(nowhere.text(), answer.text());
+        }
+    }
+
+    @Test
+    void erasedCustomerHasAHistoryBesideThoseOfOthers() {
+        String customer = admin.post("/v1/customers", "{\"name\":\"Ada\",\"email\":\"ada@example.com\"}")
+                .header("Location");
+        assertEquals(204, admin.delete(customer).status());
+        add("historian", "viewer");
+        Answer history = as(signIn("historian")).get(customer + "/history");
+        assertEquals(200, history.status(), history::toString);
+        assertTrue(history.text().contains("customer.erase"), history::toString);
+    }
+
+    private static List<String> ids(String sql) {
+        return List.of(database.value("select string_agg(id, ' ') from (" + sql + ") as ids (id)").orElseThrow()
+                .split(" ", -1));
+    }
+
     @Test
     void passwordOfAnotherIsNotChangedAndNotToldOf() {
         String victim = add("victim", "admin");

@@ -64,10 +64,11 @@ public final class PostgresCustomers implements CustomerStore {
             )
             """ + AuditRows.insertFrom("customer");
 
+    /** The trail has lines of users and others too, whose ids look the same. */
     private static final String HISTORY = """
             select a.at, a.action, a.subject, a.version, a.fields, a.actor, a.request_id, a.source_address, c.changes
             from audit_log a left join customer_changes c on c.customer_id = ? and c.version = a.version
-            where a.subject = ?
+            where a.subject = ? and a.action like 'customer.%'
             """;
 
     /** More than the default limit, which is then one round trip; of the largest customers, 2.5 MB. */
