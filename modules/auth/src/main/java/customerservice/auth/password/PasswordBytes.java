@@ -10,9 +10,24 @@ import java.util.Arrays;
  */
 final class PasswordBytes {
 
+    /** In code points, before they are normalised. */
+    static final int MAX_CHARACTERS = 256;
+
     private PasswordBytes() {}
 
+    /**
+     * Whether it is as short as a password may be. To be asked first: normalising takes the square of the length of a run
+     * of combining characters, seconds for as many as fit into a request.
+     */
+    static boolean fits(char[] password) {
+        return Character.codePointCount(password, 0, password.length) <= MAX_CHARACTERS;
+    }
+
+    /** @throws IllegalArgumentException if it does not {@link #fits fit} */
     static byte[] of(char[] password) {
+        if (!fits(password)) {
+            throw new IllegalArgumentException("longer than " + MAX_CHARACTERS + " characters");
+        }
         if (Normalizer.isNormalized(CharBuffer.wrap(password), Normalizer.Form.NFC)) {
             return utf8(password);
         }

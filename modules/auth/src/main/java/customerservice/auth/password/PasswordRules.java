@@ -9,7 +9,7 @@ import customerservice.domain.Violations;
 public final class PasswordRules {
 
     private static final int MIN = 8;
-    private static final int MAX = 256;
+    private static final int MAX = PasswordBytes.MAX_CHARACTERS;
 
     private PasswordRules() {}
 

@@ -21,6 +21,7 @@ public final class Passwords {
     private static final Duration MAX_WAIT = Duration.ofSeconds(3);
     private static final int SALT_BYTES = 16;
     private static final int TAG_BYTES = 32;
+    private static final char[] NO_PASSWORD = {};
 
     private final HashingQueue queue;
     private final RandomGenerator random;
@@ -43,12 +44,16 @@ public final class Passwords {
     }
 
     /**
-     * @param password left as it is; the caller wipes it
+     * @param password of at most 256 characters; left as it is, the caller wipes it
      * @return a PHC string with a new salt
+     * @throws IllegalArgumentException if the password is longer
      * @throws HashingBusyException if too many are being hashed
      */
     public String hash(char[] password) {
         Objects.requireNonNull(password, "password");
+        if (!PasswordBytes.fits(password)) {
+            throw new IllegalArgumentException("password of more than " + PasswordBytes.MAX_CHARACTERS + " characters");
+        }
         byte[] salt = salt();
         byte[] tag = inTurn("", () -> tag(password, new PasswordHash(Argon2id.DEFAULT, salt, new byte[TAG_BYTES])));
         return new PasswordHash(Argon2id.DEFAULT, salt, tag).format();
@@ -56,7 +61,7 @@ public final class Passwords {
 
     /**
      * Compares in constant time. A hash that cannot be read, or asks for more memory or time than is sane, matches
-     * nothing, after the usual work.
+     * nothing, after the usual work; nor does a password of more than 256 characters, which nobody can have.
      *
      * @param password left as it is; the caller wipes it
      * @param phc as {@link #hash} gave it, or another {@code argon2id} with up to 64 MiB, 8 passes and 4 lanes
@@ -85,7 +90,8 @@ public final class Passwords {
             LOGGER.log(System.Logger.Level.WARNING, "a stored password hash is not readable and matches nothing");
         }
         PasswordHash expected = stored.orElseGet(() -> PasswordHash.parse(hashOfNothing).orElseThrow());
-        return MessageDigest.isEqual(tag(password, expected), expected.tag()) && stored.isPresent();
+        boolean possible = PasswordBytes.fits(password) && stored.isPresent();
+        return MessageDigest.isEqual(tag(possible ? password : NO_PASSWORD, expected), expected.tag()) && possible;
     }
 
     /** Compared with this, which nothing matches, an unknown user costs what a known one does. */

@@ -118,6 +118,24 @@ class SignInTest {
         assertEquals(1, passwords.hashes());
     }
 
+    /** The second would be the right one if it were normalised. */
+    @Test
+    void aPasswordLongerThanAnyIsRefusedLikeAWrongOne() {
+        String right = "\u00e9".repeat(200);
+        history.users.put(
+                "zoe",
+                new User(
+                        UUID.randomUUID(), "zoe", Role.OPERATOR, HASHING.hash(right.toCharArray()), true,
+                        Instant.EPOCH));
+        var messages = List.of(
+                refusal("zoe", "wrong horse"), refusal("zoe", "e\u0301".repeat(200)),
+                refusal("zoe", "\u0301".repeat(257)));
+
+        assertEquals(1, messages.stream().distinct().count(), messages.toString());
+        assertEquals(3, passwords.hashes());
+        assertEquals(3, history.audit.size());
+    }
+
     @Test
     void aSuccessCostsOneHash() {
         signIn("ada", "correct horse");

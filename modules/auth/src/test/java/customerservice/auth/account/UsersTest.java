@@ -122,6 +122,7 @@ class UsersTest {
     @Test
     void aPasswordOfMoreThan256CharactersIsTooLong() {
         assertEquals(List.of("/password too_long"), violations("ada", "x".repeat(257)));
+        assertEquals(List.of("/password too_long"), violations("ada", "e\u0301".repeat(129)));
     }
 
     @ParameterizedTest

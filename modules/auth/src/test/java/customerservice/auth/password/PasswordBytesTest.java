@@ -1,6 +1,7 @@
 package customerservice.auth.password;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,5 +14,14 @@ class PasswordBytesTest {
         "\ud83d\ude00\udbff\udfff"})
     void wellFormedTextBecomesUtf8(String text) {
         assertArrayEquals(text.getBytes(StandardCharsets.UTF_8), PasswordBytes.of(text.toCharArray()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "e\u0301", "\u0301", "\ud83d\ude00"})
+    void moreThan256CharactersAreNotEvenNormalised(String character) {
+        char[] longest = character.repeat(256 / character.codePointCount(0, character.length())).toCharArray();
+        char[] longer = (new String(longest) + character).toCharArray();
+        PasswordBytes.of(longest);
+        assertThrows(IllegalArgumentException.class, () -> PasswordBytes.of(longer));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
@@ -96,6 +97,34 @@ class PasswordsTest {
     @Test
     void composedAndDecomposedCharactersAreTheSamePassword() {
         assertTrue(matches("cafe\u0301 au lait", hash("caf\u00e9 au lait")));
+    }
+
+    /** Its normal form would match: so this shows that it is not made. */
+    @Test
+    void whatIsLongerThanAPasswordMayBeMatchesNothing() {
+        String hash = hash("\u00e9".repeat(200));
+
+        assertTrue(matches("e\u0301".repeat(56) + "\u00e9".repeat(144), hash));
+        assertFalse(matches("e\u0301".repeat(57) + "\u00e9".repeat(143), hash));
+        assertFalse(matches("e\u0301".repeat(200), hash));
+    }
+
+    @Test
+    void whatIsLongerThanAPasswordMayBeDoesNotMatchAnEmptyOneEither() {
+        assertFalse(matches("x".repeat(257), hash("")));
+    }
+
+    @Test
+    void whatIsLongerThanAPasswordMayBeCostsOneHash() {
+        matches("\u0301".repeat(257), passwords.hashOfNothing());
+
+        assertEquals(1, passwords.hashes());
+    }
+
+    @Test
+    void whatIsLongerThanAPasswordMayBeIsNotHashed() {
+        assertThrows(IllegalArgumentException.class, () -> hash("e\u0301".repeat(129)));
+        assertEquals(0, passwords.hashes());
     }
 
     @Test
