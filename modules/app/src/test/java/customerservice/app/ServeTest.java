@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.testsupport.Await;
 import customerservice.testsupport.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +167,33 @@ class ServeTest {
             try (Program program = serve()) {
                 program.awaitOut("serving at");
             }
+        }
+    }
+
+    /** A deployment that was interrupted is repeated. */
+    @Test
+    void migrateAfterOneThatWasKilledSucceedsAtOnce() throws IOException, InterruptedException, SQLException {
+        database.execute("delete from databasechangelog where id = '0006-audit-log-at'");
+        for (Consumer<Program> end : List.<Consumer<Program>>of(Program::terminate, Program::close)) {
+            try (Connection reader = DriverManager.getConnection(
+                    database.url(), TestDatabase.USER, TestDatabase.PASSWORD);
+                    Statement statement = reader.createStatement()) {
+                reader.setAutoCommit(false);
+                statement.execute("select from audit_log");
+                try (Program migrate = Program.start(folder, host.environment(), "migrate")) {
+                    Await.until("in the midst of a migration", () -> "1".equals(database.query(
+                            "select count(*) from pg_stat_activity where query like 'drop index concurrently%'"
+                                    + " and wait_event_type = 'Lock' and datname = current_database()")));
+                    end.accept(migrate);
+                    migrate.exitCode();
+                }
+                assertEquals("t", database.query("select locked from databasechangeloglock"));
+            }
+            try (Program migrate = Program.start(folder, host.environment(), "migrate")) {
+                assertEquals(0, migrate.exitCode(), migrate.out() + migrate.err());
+                assertTrue(migrate.out().contains("left over"), migrate.out());
+            }
+            database.execute("delete from databasechangelog where id = '0006-audit-log-at'");
         }
     }
 

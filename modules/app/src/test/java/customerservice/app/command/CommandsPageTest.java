@@ -41,7 +41,7 @@ class CommandsPageTest {
                     """,
             "customer-service migrate", """
                     A step of a deployment, before the new release is started; the old one runs on beside it. Two at once wait for one
-                    another.
+                    another. One that was cut off is repeated: the next one goes on where it ended.
                     """,
             "customer-service check", """
                     Prints every key with the value that is in force, secrets masked, then one line for each thing that a start needs:

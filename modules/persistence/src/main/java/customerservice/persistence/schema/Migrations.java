@@ -27,8 +27,6 @@ import liquibase.changelog.visitor.UpdateVisitor;
 import liquibase.database.core.PostgresDatabase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
-import liquibase.exception.LockException;
-import liquibase.lockservice.DatabaseChangeLogLock;
 import liquibase.lockservice.LockService;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.parser.core.formattedsql.FormattedSqlChangeLogParser;
@@ -41,6 +39,8 @@ import liquibase.ui.LoggerUIService;
  * framework around them, which prints a summary, waits for locks aloud and calls home.
  */
 public final class Migrations {
+
+    private static final System.Logger LOGGER = System.getLogger(Migrations.class.getName());
 
     private static final List<String> CHANGELOGS = List.of("META-INF/db/0001-customers.sql",
             "META-INF/db/0002-users.sql",
@@ -64,8 +64,9 @@ public final class Migrations {
     }
 
     /**
-     * Applies what is pending, each migration by itself, under Liquibase's lock; a second run changes nothing. Waits up to
-     * a minute for another run to end. Then gives the service's role what it needs, and takes from it what it does not.
+     * Applies what is pending, each migration by itself; a second run changes nothing. Waits up to a minute for another
+     * run to end, and goes on where one was killed. Then gives the service's role what it needs, and takes from it what it
+     * does not.
      *
      * @param settings with the role that owns the tables
      * @param serviceRole that the service connects as; has all rights if it is the same
@@ -84,7 +85,8 @@ public final class Migrations {
             if (apart) {
                 ServiceRole.requireGrantable(connection, serviceRole);
             }
-            inScope(() -> applyLocked(connection, System.nanoTime() + lockWait.toNanos(), () -> {
+            waitForOthers(connection, lockWait);
+            inScope(() -> applyLocked(connection, () -> {
                 if (apart) {
                     ServiceRole.grant(connection, serviceRole);
                 }
@@ -129,14 +131,11 @@ public final class Migrations {
         return checksums;
     }
 
-    private static void applyLocked(Connection connection, long deadline, Work afterwards)
-            throws LiquibaseException, SQLException {
-        // Held by this connection and gone with it: two first runs would both try to make Liquibase's own tables.
-        waitFor(() -> tryAdvisoryLock(connection), () -> "another migration is running", deadline);
+    private static void applyLocked(Connection connection, Work afterwards) throws LiquibaseException, SQLException {
         var database = new PostgresDatabase();
         database.setConnection(new JdbcConnection(connection));
         LockService lock = LockServiceFactory.getInstance().getLockService(database);
-        waitFor(lock::acquireLock, () -> describe(lock), deadline);
+        acquire(lock, connection);
         try {
             update(database);
             afterwards.run();
@@ -174,6 +173,25 @@ public final class Migrations {
         return all;
     }
 
+    /**
+     * Takes the lock that every run holds from its beginning to the end of its connection, however that comes about. Not
+     * Liquibase's, which is a row: it outlives a run that is killed, and two first runs would both try to make its table.
+     */
+    private static void waitForOthers(Connection connection, Duration lockWait) throws SQLException {
+        long deadline = System.nanoTime() + lockWait.toNanos();
+        while (!tryAdvisoryLock(connection)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new MigrationException("another migration is running");
+            }
+            try {
+                Thread.sleep(LOCK_POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MigrationException("interrupted while waiting for the lock", e);
+            }
+        }
+    }
+
     private static boolean tryAdvisoryLock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -182,28 +200,27 @@ public final class Migrations {
         }
     }
 
-    private static String describe(LockService lock) throws LockException {
-        String holder = "someone";
-        for (DatabaseChangeLogLock held : lock.listLocks()) {
-            holder = held.getLockedBy() + " since " + held.getLockGranted().toInstant();
+    /** Nobody else runs, so whoever still has Liquibase's lock was cut off. */
+    private static void acquire(LockService lock, Connection connection) throws LiquibaseException, SQLException {
+        if (lock.acquireLock()) {
+            return;
         }
-        return "Liquibase's lock is held by " + holder + ". If no migration is running there any more, it is left over"
-                + " from one that was killed; release it with: update databasechangeloglock set locked = false,"
-                + " lockgranted = null, lockedby = null where id = 1";
+        String holder = holder(connection);
+        lock.forceReleaseLock();
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "released Liquibase's lock, which was left over from a run that was cut off: " + holder);
+        if (!lock.acquireLock()) {
+            throw new MigrationException("Liquibase's lock is taken again, by something else than `migrate`");
+        }
     }
 
-    private static void waitFor(Lock lock, Description otherwise, long deadline)
-            throws LiquibaseException, SQLException {
-        while (!lock.tryAcquire()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new MigrationException(otherwise.text());
-            }
-            try {
-                Thread.sleep(LOCK_POLL);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new MigrationException("interrupted while waiting for the lock", e);
-            }
+    /** Not by Liquibase, which fails where there is no time. */
+    private static String holder(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select coalesce(lockedby, 'nobody') || "
+                        + "coalesce(' since ' || lockgranted, '') from databasechangeloglock where locked")) {
+            return row.next() ? row.getString(1) : "nobody";
         }
     }
 
@@ -227,15 +244,5 @@ public final class Migrations {
     @FunctionalInterface
     private interface Work {
         void run() throws LiquibaseException, SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Lock {
-        boolean tryAcquire() throws LiquibaseException, SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Description {
-        String text() throws LockException;
     }
 }
