@@ -42,7 +42,13 @@ public final class Commands {
 
     static int run(String[] args, Console console) {
         try {
-            return commandLine(console).execute(args);
+            int exitCode = commandLine(console).execute(args);
+            // Whoever asked was not answered, as on a full disk.
+            if (exitCode == ExitCode.OK && console.out().checkError()) {
+                console.err().println("customer-service: " + Console.CANNOT_WRITE);
+                return ExitCode.FAILED;
+            }
+            return exitCode;
         } catch (Error e) {
             // System.err may be the log's by now.
             console.err().println("customer-service: unexpected: " + e);

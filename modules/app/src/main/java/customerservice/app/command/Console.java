@@ -14,6 +14,20 @@ record Console(
         Map<String, String> environment, InputStream in, PrintWriter out, PrintWriter err,
         Optional<Terminal> terminal) {
 
+    static final String CANNOT_WRITE = "cannot write to standard output";
+
+    /**
+     * Sees to it that everything printed so far has been written: to be called before something is done that is of no use
+     * to anybody who was not told.
+     *
+     * @throws CommandFailedException if it could not be
+     */
+    void deliver() {
+        if (out.checkError()) {
+            throw new CommandFailedException(CANNOT_WRITE);
+        }
+    }
+
     /** A person who can be asked for a password without showing it. */
     @FunctionalInterface
     interface Terminal {

@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Option;
 
@@ -32,18 +32,21 @@ final class NewPassword {
     private final RandomGenerator random = new SecureRandom();
 
     /**
-     * Gets a password, has it used, and then prints it if it was made up; wipes it in any case.
+     * Gets a password and has it used; wipes it in any case.
      *
-     * @param use may wipe what it is given
+     * @param use is given the password, which it may wipe, and what prints it if it was made up: to be called before it is
+     *     in force, for it throws a {@link CommandFailedException} if it cannot
      */
-    void with(Console console, Consumer<char[]> use) {
+    void with(Console console, BiConsumer<char[], Runnable> use) {
         char[] password = read(console);
         char[] given = password.clone();
         try {
-            use.accept(given);
-            if (generate) {
-                console.out().println("password: " + new String(password));
-            }
+            use.accept(given, () -> {
+                if (generate) {
+                    console.out().println("password: " + new String(password));
+                    console.deliver();
+                }
+            });
         } finally {
             Arrays.fill(password, ' ');
             Arrays.fill(given, ' ');

@@ -5,6 +5,7 @@ import customerservice.app.configuration.Credential;
 import customerservice.app.service.ExitCode;
 import customerservice.auth.account.NewServiceAccount;
 import customerservice.auth.account.ServiceAccountDraft;
+import customerservice.domain.DomainException;
 import customerservice.domain.Violations;
 import customerservice.domain.identity.Scope;
 import java.util.List;
@@ -38,10 +39,19 @@ final class ServiceAccountAddCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
         var draft = new ServiceAccountDraft(name, scopes.stream().map(Scope::label).toList());
-        NewServiceAccount added = ServiceAccountCommand.withAccounts(
-                configuration, accounts -> accounts.add(draft, new Violations(), UserCommand.caller()));
-        console.out().println("client_id: " + added.account().id());
-        console.out().println("client_secret: " + added.secret());
+        ServiceAccountCommand.withAccounts(configuration, accounts -> {
+            // Told of first, so that no secret is printed that is not the account's.
+            if (accounts.find(name).isPresent()) {
+                throw new DomainException.DuplicateServiceAccount();
+            }
+            return accounts.add(draft, new Violations(), UserCommand.caller(), this::tell);
+        });
         return ExitCode.OK;
+    }
+
+    private void tell(NewServiceAccount account) {
+        console.out().println("client_id: " + account.account().id());
+        console.out().println("client_secret: " + account.secret());
+        console.deliver();
     }
 }

@@ -30,8 +30,9 @@ final class UserPasswdCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
-        password.with(console, secret -> {
+        password.with(console, (secret, tell) -> {
             UserCommand.withUser(configuration, name, (users, user) -> {
+                tell.run();
                 users.changePassword(user.id(), secret, UserCommand.caller());
                 return user;
             });

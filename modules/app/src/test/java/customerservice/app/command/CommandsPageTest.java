@@ -18,7 +18,8 @@ class CommandsPageTest {
             # Commands
 
             `bin/customer-service` is the only entry point. What a command was asked for goes to standard output, what went wrong
-            to standard error, one line each. `serve` and `migrate` log to standard output, as services do.
+            to standard error, one line each. `serve` and `migrate` log to standard output, as services do. Output that cannot be
+            written is a failure; passwords and secrets that are printed once are printed before they are valid, so that none is lost.
 
             | exit status | means |
             | --- | --- |

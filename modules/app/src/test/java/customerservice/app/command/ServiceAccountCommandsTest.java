@@ -58,6 +58,14 @@ class ServiceAccountCommandsTest {
     }
 
     @Test
+    void secretThatCannotBePrintedIsNoAccounts() {
+        shell.fullDisk();
+        assertFailed("cannot write to standard output", add("billing"));
+        assertEquals("0", database.query("select count(*) from service_accounts"));
+        assertEquals("0", database.query("select count(*) from audit_log"));
+    }
+
+    @Test
     void changesAreInTheAuditTrail() {
         add("billing");
         shell.run("service-account", "remove", "billing");

@@ -2,6 +2,8 @@ package customerservice.app.command;
 
 import customerservice.app.logging.Logs;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ final class Shell {
     private final StringWriter err = new StringWriter();
     private String input = "";
     private Optional<Console.Terminal> terminal = Optional.empty();
+    private boolean full;
 
     Shell(Map<String, String> environment) {
         this.environment = environment;
@@ -31,6 +34,12 @@ final class Shell {
     /** On standard input. */
     Shell input(String text) {
         input = text;
+        return this;
+    }
+
+    /** Standard output is a file from now on, and its disk is full. */
+    Shell fullDisk() {
+        full = true;
         return this;
     }
 
@@ -58,8 +67,15 @@ final class Shell {
         return new Console(
                 environment,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out),
+                full ? new PrintWriter(new FullDisk(), false, StandardCharsets.UTF_8) : new PrintWriter(out),
                 new PrintWriter(err),
                 terminal);
+    }
+
+    private static final class FullDisk extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+        }
     }
 }

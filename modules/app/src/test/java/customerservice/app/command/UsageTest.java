@@ -57,6 +57,14 @@ class UsageTest {
         assertTrue(result.out().startsWith(("Usage: customer-service " + command).stripTrailing()), result.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "user add --help", "version", "keys generate"})
+    void answerThatCannotBeWrittenIsAFailure(String command) {
+        assertEquals(
+                new Shell.Result(1, "", "customer-service: cannot write to standard output" + System.lineSeparator()),
+                shell.fullDisk().run(List.of(command.split(" ", -1))));
+    }
+
     @Test
     void wrongConfigurationIsNamedByFileAndLine(@TempDir Path folder)
             throws IOException {

@@ -72,9 +72,51 @@ class UserCommandsTest {
     @Test
     void generatedPasswordIsPrintedAndWorks() {
         Shell.Result result = shell.run("user", "add", "ada", "--role", "admin", "--generate");
-        String line = result.out().lines().skip(1).findFirst().orElseThrow();
+        assertTrue(passwordIs(password(result)));
+    }
+
+    private static String password(Shell.Result result) {
+        assertEquals(0, result.exitCode(), result.err());
+        String line = result.out().lines().findFirst().orElseThrow();
         assertTrue(line.matches("password: [a-z2-9]{24}"), result.out());
-        assertTrue(passwordIs(line.substring("password: ".length())));
+        return line.substring("password: ".length());
+    }
+
+    @Test
+    void generatedPasswordIsChangedAndPrinted() {
+        add("ada");
+        assertTrue(passwordIs(password(shell.run("user", "passwd", "ada", "--generate"))));
+    }
+
+    @Test
+    void generatedPasswordThatCannotBePrintedIsNobodys() {
+        assertFailed(
+                "cannot write to standard output",
+                shell.fullDisk().run("user", "add", "ada", "--role", "admin", "--generate"));
+        assertEquals("0", database.query("select count(*) from users"));
+        assertEquals("0", database.query("select count(*) from audit_log"));
+    }
+
+    @Test
+    void generatedPasswordThatCannotBePrintedChangesNothing() {
+        add("ada");
+        assertFailed(
+                "cannot write to standard output", shell.fullDisk().run("user", "passwd", "ada", "--generate"));
+        assertTrue(passwordIs(PASSWORD));
+    }
+
+    @Test
+    void passwordIsNotGeneratedForANameThatIsTaken() {
+        add("ada");
+        assertFailed(
+                "another user has this name", shell.run("user", "add", "ada", "--role", "admin", "--generate"));
+    }
+
+    @Test
+    void changeThatCannotBeToldIsAFailure() {
+        add("ada");
+        assertFailed("cannot write to standard output", shell.fullDisk().run("user", "deactivate", "ada"));
+        assertFailed("cannot write to standard output", shell.fullDisk().run("user", "list"));
     }
 
     @Test

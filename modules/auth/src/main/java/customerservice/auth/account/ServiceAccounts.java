@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -50,6 +51,16 @@ public final class ServiceAccounts {
      * @throws DomainException.DuplicateServiceAccount if another service account has this name
      */
     public NewServiceAccount add(ServiceAccountDraft draft, Violations violations, Caller caller) {
+        return add(draft, violations, caller, _ -> {});
+    }
+
+    /**
+     * Adds a service account and makes its secret up, otherwise as the other.
+     *
+     * @param beforehand gets the account before it is stored, and may still prevent it by an exception
+     */
+    public NewServiceAccount add(
+            ServiceAccountDraft draft, Violations violations, Caller caller, Consumer<NewServiceAccount> beforehand) {
         Objects.requireNonNull(draft, "draft");
         Objects.requireNonNull(violations, "violations");
         Objects.requireNonNull(caller, "caller");
@@ -65,9 +76,11 @@ public final class ServiceAccounts {
         var account = new ServiceAccount(
                 TimeOrderedUuid.next(clock, random), draft.name(), scopes, RandomSecret.hash(secret), now);
         AuditEntry audit = audit("service_account.create", account.id(), List.of("name", "scopes"), now, caller);
+        var added = new NewServiceAccount(account, secret);
+        beforehand.accept(added);
         store.insert(account, audit);
         auditStream.happened(audit);
-        return new NewServiceAccount(account, secret);
+        return added;
     }
 
     private static Set<Scope> scopes(List<String> labels, Violations violations) {

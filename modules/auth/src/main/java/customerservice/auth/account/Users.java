@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -81,6 +82,15 @@ public final class Users {
      * @param violations what was found wrong already; the rest is added
      */
     public User add(UserDraft draft, Violations violations, Caller caller) {
+        return add(draft, violations, caller, _ -> {});
+    }
+
+    /**
+     * Adds an active user, otherwise as the other.
+     *
+     * @param beforehand gets the user before it is stored, and may still prevent it by an exception
+     */
+    public User add(UserDraft draft, Violations violations, Caller caller, Consumer<User> beforehand) {
         Objects.requireNonNull(draft, "draft");
         Objects.requireNonNull(violations, "violations");
         Objects.requireNonNull(caller, "caller");
@@ -94,6 +104,7 @@ public final class Users {
                     TimeOrderedUuid.next(clock, random), draft.username(), role.orElseThrow(), hash, true, now);
             AuditEntry audit = audit(
                     "user.create", user.id(), List.of("username", "role", "password", "active"), now, caller);
+            beforehand.accept(user);
             store.insert(user, audit);
             auditStream.happened(audit);
             return user;
