@@ -86,6 +86,8 @@ public final class Commands {
                 .addSubcommand(keys)
                 .addSubcommand(new HealthCommand(console))
                 .addSubcommand(new VersionCommand(console))
+                // Not the words of a file in place of its name: sudo(8) may allow somebody to name only some arguments.
+                .setExpandAtFiles(false)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setParameterExceptionHandler(Commands::wrongUsage)

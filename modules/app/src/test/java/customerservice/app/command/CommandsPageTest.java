@@ -29,7 +29,8 @@ class CommandsPageTest {
             | 78 | the configuration or a credential is wrong (`EX_CONFIG`); trying again would not help |
             | 143 | ended by SIGTERM, in order |
 
-            Where the configuration comes from is the same for all commands, see [configuration.md](configuration.md).
+            Arguments are taken as they are: `@FILE` does not stand for the words of a file. Where the configuration comes from is
+            the same for all commands, see [configuration.md](configuration.md).
             """;
 
     /** By command, what its usage does not say. */

@@ -39,6 +39,16 @@ class UsageTest {
     }
 
     @Test
+    void fileOfArgumentsIsNotRead(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("words"), "secret");
+        assertEquals(
+                new Shell.Result(
+                        2, "", "customer-service: Unmatched argument at index 1: '@" + file
+                                + "'; see `customer-service version --help`" + System.lineSeparator()),
+                shell.run("version", "@" + file));
+    }
+
+    @Test
     void unknownAlgorithmIsWrongUsage() {
         Shell.Result result = shell.run("keys", "generate", "--algorithm", "HS256");
         assertEquals(2, result.exitCode());
