@@ -29,12 +29,24 @@ final class Program implements AutoCloseable {
 
     /** @param folder for what it says */
     static Program start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return startFrom(List.of(), folder, environment, arguments);
+    }
+
+    /** From a shell script, which is to end with {@code exec "$0" "$@"}. */
+    static Program startFromShell(String script, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return startFrom(List.of("/bin/sh", "-c", script), folder, environment, arguments);
+    }
+
+    private static Program startFrom(
+            List<String> shell, Path folder, Map<String, String> environment, String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
-        var command = new ArrayList<String>();
+        var command = new ArrayList<String>(shell);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
         command.add("-XX:+UseSerialGC");
+        command.add("-XX:-UsePerfData");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");

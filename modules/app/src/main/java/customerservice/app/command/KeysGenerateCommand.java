@@ -4,16 +4,9 @@ import customerservice.app.service.ExitCode;
 import customerservice.auth.key.SigningAlgorithm;
 import customerservice.auth.key.SigningKeys;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,10 +41,8 @@ final class KeysGenerateCommand implements Callable<Integer> {
     }
 
     private void write(String keys) {
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var asNew = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (SeekableByteChannel file = Files.newByteChannel(output, asNew, ownerOnly)) {
-            Channels.newOutputStream(file).write(keys.getBytes(StandardCharsets.UTF_8));
+        try {
+            NewFile.write(output, keys);
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailedException(output + ": is there already, and is not overwritten");
         } catch (IOException e) {

@@ -56,6 +56,9 @@ class CommandsPageTest {
             "customer-service user passwd", """
                     The password comes as for `user add`. Written to the audit trail.
                     """,
+            "customer-service keys generate", """
+                    The file is there with all of its content, or not at all.
+                    """,
             "customer-service keys rotate", """
                     Prints the keys afterwards. The file is replaced as a whole, with the same owner and mode; every running instance takes
                     it up within two seconds of getting it, and writes that to the audit trail. A file without a next key gets one, and
