@@ -1,9 +1,11 @@
 package customerservice.app;
 
 import customerservice.app.command.Commands;
+import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.configuration.Sources;
 import customerservice.app.service.ExitCode;
 import customerservice.app.service.Serve;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -26,16 +28,20 @@ public final class Main {
         if (args.length % 2 != 1 || !args[0].equals("serve")) {
             return null;
         }
-        Sources sources = Sources.of(System.getenv());
-        for (int i = 1; i < args.length; i += 2) {
-            switch (args[i]) {
-                case "--config" -> sources = sources.withFile(Path.of(args[i + 1]));
-                case "--credentials" -> sources = sources.withCredentials(Path.of(args[i + 1]));
-                default -> {
-                    return null;
+        try {
+            Sources sources = Sources.of(System.getenv());
+            for (int i = 1; i < args.length; i += 2) {
+                switch (args[i]) {
+                    case "--config" -> sources = sources.withFile(Path.of(args[i + 1]));
+                    case "--credentials" -> sources = sources.withCredentials(Path.of(args[i + 1]));
+                    default -> {
+                        return null;
+                    }
                 }
             }
+            return sources;
+        } catch (InvalidPathException | ConfigurationException e) {
+            return null; // the other way to serve finds it again, and says it
         }
-        return sources;
     }
 }

@@ -10,7 +10,9 @@ import customerservice.persistence.schema.MigrationException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -88,6 +90,7 @@ public final class Commands {
                 .addSubcommand(new VersionCommand(console))
                 // Not the words of a file in place of its name: sudo(8) may allow somebody to name only some arguments.
                 .setExpandAtFiles(false)
+                .registerConverter(Path.class, new ToPath())
                 .setOut(console.out())
                 .setErr(console.err())
                 .setParameterExceptionHandler(Commands::wrongUsage)
@@ -124,6 +127,7 @@ public final class Commands {
             case MigrationException migration -> List.of(Causes.oneLine(migration.getMessage()));
             case SigningKeysException keys -> List.of(keys.getMessage());
             case StartException start -> List.of(start.getMessage());
+            case UncheckedIOException io -> List.of(Causes.oneLine(io.getCause().toString()));
             default -> List.of();
         };
     }

@@ -3,7 +3,6 @@ package customerservice.app.command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -103,7 +102,7 @@ final class NewPassword {
         } catch (CharacterCodingException e) {
             throw new CommandFailedException("the password on standard input is not UTF-8");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CommandFailedException("standard input cannot be read: " + e.getMessage());
         }
     }
 }

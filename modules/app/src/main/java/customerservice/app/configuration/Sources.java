@@ -1,6 +1,8 @@
 package customerservice.app.configuration;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +21,9 @@ public final class Sources {
     /** Set by systemd for a unit with {@code LoadCredential=}; see systemd.exec(5). */
     private static final String SYSTEMD_CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY";
 
+    /** For people, worded to follow "expected". Others come from outside as if they were another name. */
+    static final String PATH = "a path in characters of the locale (LC_ALL, LC_CTYPE or LANG)";
+
     private final Map<String, String> environment;
     private final Path file;
     private final boolean fileNamed;
@@ -35,18 +40,28 @@ public final class Sources {
      * As the environment says: the file is {@code CUSTOMER_SERVICE_CONFIG} or, if that is not set and it exists, {@link
      * #DEFAULT_FILE}; the credentials are in {@code CUSTOMER_SERVICE_CREDENTIALS_DIRECTORY} or {@code
      * CREDENTIALS_DIRECTORY}.
+     *
+     * @throws ConfigurationException if one of them is no path
      */
     public static Sources of(Map<String, String> environment) {
         String file = environment.get(FILE_VARIABLE);
-        String credentials = environment.get(CREDENTIALS_VARIABLE);
-        if (credentials == null) {
-            credentials = environment.get(SYSTEMD_CREDENTIALS_VARIABLE);
-        }
+        String variable = environment.containsKey(CREDENTIALS_VARIABLE)
+                ? CREDENTIALS_VARIABLE
+                : SYSTEMD_CREDENTIALS_VARIABLE;
+        String credentials = environment.get(variable);
         return new Sources(
                 Map.copyOf(environment),
-                file == null ? DEFAULT_FILE : Path.of(file),
+                file == null ? DEFAULT_FILE : path(FILE_VARIABLE, file),
                 file != null,
-                credentials == null ? null : Path.of(credentials));
+                credentials == null ? null : path(variable, credentials));
+    }
+
+    private static Path path(String variable, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException(List.of(variable + ": expected " + PATH));
+        }
     }
 
     /** Another file, which has to exist. */

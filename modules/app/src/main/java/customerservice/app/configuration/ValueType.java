@@ -3,6 +3,8 @@ package customerservice.app.configuration;
 import customerservice.app.configuration.Setting.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,10 +71,18 @@ sealed interface ValueType<T> {
     record Directory() implements ValueType<String> {
         @Override
         public String parse(String text) {
-            if (!text.isEmpty() && !text.startsWith("/")) {
+            if (!text.isEmpty() && !isAbsolute(text)) {
                 throw new InvalidValueException("expected " + description() + ", not " + Quoted.of(text));
             }
             return text;
+        }
+
+        private static boolean isAbsolute(String text) {
+            try {
+                return Path.of(text).isAbsolute();
+            } catch (InvalidPathException e) {
+                return false;
+            }
         }
 
         @Override

@@ -20,7 +20,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads the YAML file into settings. Loaded only if there is a file: the parser costs start-up time. */
@@ -42,7 +41,7 @@ final class YamlFile {
         LoadSettings load = LoadSettings.builder().setLabel(file.toString()).build();
         try (InputStream in = Files.newInputStream(file)) {
             Optional<Node> root = new Composer(load,
-                    new ParserImpl(load, new StreamReader(load, new YamlUnicodeReader(in)))).getSingleNode();
+                    new ShallowParser(load, new StreamReader(load, new YamlUnicodeReader(in)))).getSingleNode();
             if (root.isPresent() && !isNull(root.get())) {
                 section(root.get(), "");
             }

@@ -3,6 +3,7 @@ package customerservice.app.command;
 import customerservice.app.logging.Logs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +25,7 @@ final class Shell {
     private String input = "";
     private Optional<Console.Terminal> terminal = Optional.empty();
     private boolean full;
+    private boolean folder;
 
     Shell(Map<String, String> environment) {
         this.environment = environment;
@@ -34,6 +36,12 @@ final class Shell {
     /** On standard input. */
     Shell input(String text) {
         input = text;
+        return this;
+    }
+
+    /** A folder on standard input. */
+    Shell inputFolder() {
+        folder = true;
         return this;
     }
 
@@ -66,10 +74,22 @@ final class Shell {
     Console console() {
         return new Console(
                 environment,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                folder ? new Folder() : new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 full ? new PrintWriter(new FullDisk(), false, StandardCharsets.UTF_8) : new PrintWriter(out),
                 new PrintWriter(err),
                 terminal);
+    }
+
+    private static final class Folder extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("Is a directory");
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            return read();
+        }
     }
 
     private static final class FullDisk extends OutputStream {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,30 @@ class UsageTest {
         assertEquals(
                 new Shell.Result(1, "", "customer-service: cannot write to standard output" + System.lineSeparator()),
                 shell.fullDisk().run(List.of(command.split(" ", -1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check --config", "serve --credentials", "keys list --file", "keys generate --output"})
+    void whatIsNoPathIsWrongUsage(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+        arguments.add("a\0b");
+        Shell.Result result = shell.run(arguments);
+        assertEquals(2, result.exitCode());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().contains("expected a path in characters of the locale"), result.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "CUSTOMER_SERVICE_CONFIG", "CUSTOMER_SERVICE_CREDENTIALS_DIRECTORY", "CREDENTIALS_DIRECTORY"
+    })
+    void variableThatIsNoPathIsWrongConfiguration(String variable) {
+        assertEquals(
+                new Shell.Result(
+                        78, "", "customer-service: " + variable
+                                + ": expected a path in characters of the locale (LC_ALL, LC_CTYPE or LANG)"
+                                + System.lineSeparator()),
+                new Shell(Map.of(variable, "a\0b")).run("check"));
     }
 
     @Test

@@ -151,6 +151,13 @@ class UserCommandsTest {
     }
 
     @Test
+    void folderOnStandardInputIsOneLine() {
+        assertFailed(
+                "standard input cannot be read: Is a directory",
+                shell.inputFolder().run("user", "add", "ada", "--role", "viewer"));
+    }
+
+    @Test
     void shortPasswordIsRefused() {
         assertFailed(
                 "password must be at least 8 characters",

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationProblemsTest {
 
@@ -82,6 +83,20 @@ class ConfigurationProblemsTest {
             """)
     void aBadLineIsNamedByFileLineAndKey(String line, String problem) throws IOException {
         assertEquals(List.of(file + ":2: " + problem), problems(FIRST_LINE + line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- ", "? "})
+    void whatIsNestedThousandsOfLevelsDeepIsAProblem(String level) throws IOException {
+        assertEquals(
+                file + ":1: not YAML: nested more than 50 levels deep", problems(level.repeat(5_000)).getFirst());
+    }
+
+    @Test
+    void aDirectoryThatIsNoPathIsAProblem() throws IOException {
+        assertEquals(
+                List.of(file + ":2: keys.directory: expected an absolute path, not \"/a?b\""),
+                problems(FIRST_LINE + "keys: {directory: \"/a\\0b\"}"));
     }
 
     @Test
