@@ -168,6 +168,28 @@ class ImageInUseIT {
         Files.delete(link);
     }
 
+    /** As a shell calls it that is told to read it: in its folder, or found in PATH. */
+    @Test
+    void launcherWorksByItsNameAlone() {
+        String folder = IMAGE.launcher().getParent().toString();
+        LinkedImage.run(
+                List.of("sh", "-c", "cd \"$1\" && exec sh customer-service --help", "sh", folder), Map.of(), "")
+                .expectSuccess();
+        LinkedImage.run(
+                List.of("sh", "-c", "cd / && PATH=\"$1:$PATH\" exec bash customer-service --help", "sh", folder),
+                Map.of(), "")
+                .expectSuccess();
+    }
+
+    /** What a person could not read is not the same as done. */
+    @Test
+    void answerThatCannotBeWrittenIsAFailure() {
+        LinkedImage.Outcome outcome = LinkedImage.run(
+                List.of("sh", "-c", "exec \"$0\" keys generate >/dev/full", IMAGE.launcher().toString()), Map.of(), "");
+        assertEquals(1, outcome.status(), outcome::toString);
+        assertEquals("customer-service: cannot write to standard output\n", outcome.err());
+    }
+
     @Test
     void serviceStartsWithoutTheAotCache() throws IOException {
         LinkedImage unpacked = unpack(folder);
