@@ -164,6 +164,7 @@ sealed interface ValueType<T> {
         public Integer parse(String text) {
             long number;
             try {
+                requireAscii(text); // other scripts have digits too, which would pass for these
                 number = Long.parseLong(text);
             } catch (NumberFormatException e) {
                 throw new InvalidValueException("expected " + description() + ", not " + Quoted.of(text));
@@ -172,6 +173,14 @@ sealed interface ValueType<T> {
                 throw new InvalidValueException("out of range: expected " + description() + ", not " + number);
             }
             return (int) number;
+        }
+
+        private static void requireAscii(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) > '9') {
+                    throw new NumberFormatException();
+                }
+            }
         }
 
         @Override

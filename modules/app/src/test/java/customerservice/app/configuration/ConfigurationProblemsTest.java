@@ -99,6 +99,16 @@ class ConfigurationProblemsTest {
                 problems(FIRST_LINE + "keys: {directory: \"/a\\0b\"}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0668\u0660\u0668\u0660", "\uff18\uff10", "8\u0966", "0x1F"})
+    void aNumberHasTheDigitsOfAscii(String number) throws IOException {
+        environment.put("CUSTOMER_SERVICE_SERVER_PORT", number);
+        assertEquals(
+                List.of("CUSTOMER_SERVICE_SERVER_PORT: server.port: expected a whole number from 0 to 65535, not \""
+                        + number + "\""),
+                problems(FIRST_LINE));
+    }
+
     @Test
     void everyProblemIsToldAtOnce() throws IOException {
         environment.put("CUSTOMER_SERVICE_LOG_LEVEL", "loud");
