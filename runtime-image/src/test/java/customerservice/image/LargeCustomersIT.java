@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -223,9 +224,12 @@ class LargeCustomersIT {
             List<Peer> peers = new ArrayList<>();
             try {
                 for (int i = 0; i < 2 * Target.PLACES; i++) {
-                    Peer peer = target.connect("http/1.1", 4_096);
-                    peers.add(peer);
-                    peer.send(request.repeat(20));
+                    // Not taken where the first of them keep the machine so busy that a handshake is late.
+                    Peer peer = target.tryConnect("http/1.1");
+                    if (peer != null) {
+                        peers.add(peer);
+                        peer.trySend(request.repeat(20).getBytes(StandardCharsets.US_ASCII));
+                    }
                 }
                 target.awaitConnections(0);
             } finally {

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -139,6 +140,26 @@ class TlsTest {
             socket.setSSLParameters(parameters);
             assertThrows(SSLException.class, socket::startHandshake);
         }
+    }
+
+    /** What comes first on a connection whose ends have agreed on a protocol, and how the answer begins. */
+    private static String begin(String agreed, String first) throws Exception {
+        try (var socket = (SSLSocket) certificate.trust().getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), service.address().getPort())) {
+            var parameters = new SSLParameters();
+            parameters.setApplicationProtocols(new String[]{agreed});
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            assertEquals(agreed, socket.getApplicationProtocol());
+            socket.getOutputStream().write(first.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void nothingButTheAgreedVersionOfHttpIsSpoken() throws Exception {
+        assertEquals("", begin("h2", "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        assertEquals("HTTP/1.1 400", begin("http/1.1", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
     }
 
     @Test

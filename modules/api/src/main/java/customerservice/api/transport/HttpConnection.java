@@ -29,6 +29,10 @@ final class HttpConnection implements ServerConnection, ClientConnection {
     /** Of an HTTP/2 connection (RFC 9113, section 3.4). */
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** Names of RFC 7301's registry. */
+    static final String HTTP_1_1 = "http/1.1";
+    static final String HTTP_2 = "h2";
+
     private static final byte[] NOTHING = {};
     private static final Duration FOREVER = Duration.ofDays(365);
 
@@ -66,17 +70,25 @@ final class HttpConnection implements ServerConnection, ClientConnection {
             byte[] first = firstBytes();
             connections.arriving().arrived(context);
             if (first.length > 0 && phase.serves()) {
-                HttpProtocol found = beginsLikePreface(first)
-                        ? http2(first)
-                        : http1(first);
-                protocol = found;
-                found.serve(limit);
+                serve(first, limit);
             }
         } catch (ConnectionLostException e) {
             // There is nobody to tell.
         } finally {
             connections.closed(this);
         }
+    }
+
+    /** By the version that was agreed upon by ALPN (RFC 7301, section 3.2), or else by what comes first. */
+    private void serve(byte[] first, Limit limit) throws InterruptedException {
+        boolean preface = beginsLikePreface(first);
+        String agreed = socket.protocolNegotiated() ? socket.protocol() : "";
+        if (agreed.equals(HTTP_2) && !preface) {
+            return;
+        }
+        HttpProtocol found = preface && !agreed.equals(HTTP_1_1) ? http2(first) : http1(first);
+        protocol = found;
+        found.serve(limit);
     }
 
     private Http1Connection http1(byte[] first) {

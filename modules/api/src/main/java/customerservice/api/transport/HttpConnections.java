@@ -99,7 +99,7 @@ public final class HttpConnections implements ServerConnectionSelector {
 
     @Override
     public Set<String> supportedApplicationProtocols() {
-        return Set.of("http/1.1", "h2");
+        return Set.of(HttpConnection.HTTP_1_1, HttpConnection.HTTP_2);
     }
 
     @Override

@@ -9,7 +9,8 @@ final class BodyFraming {
     /** It is in chunks. */
     static final long CHUNKED = -1;
 
-    private static final long MAX_COUNTED = Long.MAX_VALUE / 100;
+    /** Some readers count no more; for them zeros in front would make another number of it. */
+    private static final int MAX_DIGITS = 18;
 
     private BodyFraming() {}
 
@@ -45,7 +46,7 @@ final class BodyFraming {
             if (c < '0' || c > '9') {
                 throw ProblemException.malformed("Content-Length is not a number.");
             }
-            length = length < MAX_COUNTED ? 10 * length + c - '0' : Long.MAX_VALUE;
+            length = i < MAX_DIGITS ? 10 * length + c - '0' : Long.MAX_VALUE;
         }
         if (value.isEmpty()) {
             throw ProblemException.malformed("Content-Length is empty.");
