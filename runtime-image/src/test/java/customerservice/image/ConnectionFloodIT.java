@@ -78,7 +78,7 @@ class ConnectionFloodIT {
                 open(roomy, IDLE, new byte[0], idle);
                 roomy.checkServes();
                 Figures during = roomy.figures();
-                reporter.publishEntry("during", during.toString());
+                Target.publish(reporter, "during", during);
                 assertTrue(during.heapKib() - roomy.before().heapKib() < KIB_OF_ONE * IDLE, during::toString);
             } finally {
                 close(idle);
@@ -105,7 +105,7 @@ class ConnectionFloodIT {
             assertEquals(
                     200, ApiClient.anonymous(target.server().managementAddress()).get("/health/ready").status());
             Figures during = target.figures();
-            reporter.publishEntry("during", during.toString());
+            Target.publish(reporter, "during", during);
             assertTrue(
                     during.heapKib() - target.before().heapKib() < KIB_OF_ONE * DEFAULT_MAX_CONNECTIONS,
                     during::toString);
@@ -131,7 +131,7 @@ class ConnectionFloodIT {
                 patient.awaitRequests(0);
                 patient.checkServes();
                 Figures during = patient.figures();
-                reporter.publishEntry("during", during.toString());
+                Target.publish(reporter, "during", during);
                 assertTrue(
                         during.heapKib() - patient.before().heapKib() < KIB_OF_ONE * DEFAULT_MAX_CONNECTIONS,
                         during::toString);

@@ -178,9 +178,16 @@ final class Target implements AutoCloseable {
             }
             return after[0].isBounded(before);
         }, () -> "it held " + before + ", and holds " + after[0]);
-        reporter.publishEntry(Map.of("before", before.toString(), "after", after[0].toString()));
+        publish(reporter, "before", before);
+        publish(reporter, "after", after[0]);
         checkServes();
         well = true;
+    }
+
+    /** Printed as well: Surefire's reports have what is printed, and not what is published. */
+    static void publish(TestReporter reporter, String name, Object figures) {
+        reporter.publishEntry(name, figures.toString());
+        System.out.println(name + ": " + figures);
     }
 
     /** Waits until so many are being served. */
