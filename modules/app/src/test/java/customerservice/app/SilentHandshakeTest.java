@@ -42,7 +42,6 @@ class SilentHandshakeTest {
         var certificate = new PemCertificate(folder);
         host = new Host(folder, database)
                 .configure("server.tls", "true")
-                .configure("server.request_timeout", "200ms")
                 .configure("limits.max_connections", "2")
                 .credential("tls.crt", certificate.certificate(), "rw-------")
                 .credential("tls.key", certificate.key(), "rw-------");
@@ -74,6 +73,7 @@ class SilentHandshakeTest {
     /** Two are as many as are taken on. */
     @Test
     void connectionsWithoutAHandshakeMakeRoomAfterTheirTime() throws IOException {
+        host.configure("server.request_timeout", "2s");
         start();
         try (Socket first = connect(); Socket second = connect()) {
             assertTrue(watchdogPasses(false));
