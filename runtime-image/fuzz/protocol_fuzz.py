@@ -64,9 +64,8 @@ class Case:
         self.end = rng.choices(("finish", "reset", "close", "wait"), (12, 2, 2, 1))[0]
 
     def asks_for(self):
-        """The markers in the targets of its requests: its own, or what an alteration has made of it."""
-        targets = http1.asked(self.data) if self.http1 else []
-        return {marker for target in targets for marker in SMUGGLED.findall(target.decode("latin-1"))}
+        """The markers in the targets of its requests: its own, or what an alteration has made of it, of HTTP/2 even HTTP/1.1."""
+        return {marker for target in http1.asked(self.data) for marker in SMUGGLED.findall(target.decode("latin-1"))}
 
     def run(self, port):
         """The answer's statuses, or what went wrong."""
