@@ -51,7 +51,7 @@ class LargeCustomersIT {
         site = new AttackSite(Map.of(
                 "CUSTOMER_SERVICE_LIMITS_MAX_CONCURRENT_REQUESTS", "512",
                 "CUSTOMER_SERVICE_SERVER_IDLE_TIMEOUT", "30s",
-                "CUSTOMER_SERVICE_SERVER_REQUEST_TIMEOUT", "10s"));
+                "CUSTOMER_SERVICE_SERVER_REQUEST_TIMEOUT", "30s"));
         Target target = site.target(Transport.CLEAR);
         try (var caller = new Http1Caller(target.connect(), target.authorization())) {
             for (int i = 0; i < CUSTOMERS; i++) {
