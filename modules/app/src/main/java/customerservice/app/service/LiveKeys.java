@@ -1,6 +1,7 @@
 package customerservice.app.service;
 
 import customerservice.auth.key.ActiveSigningKeys;
+import customerservice.auth.key.KeyChange;
 import customerservice.auth.key.SigningKeys;
 import customerservice.auth.key.SigningKeysException;
 import customerservice.domain.Caller;
@@ -48,19 +49,27 @@ final class LiveKeys {
         SigningKeys before = ring.inForce();
         SigningKeys after = SigningKeys.load(file);
         ring.replace(after);
-        if (!before.currentId().equals(after.currentId()) || !before.ids().equals(after.ids())) {
-            record(before, after);
-        }
+        record(KeyChange.between(before, after), after.currentId());
         return after.toString();
     }
 
-    private void record(SigningKeys before, SigningKeys after) {
-        List<String> fields = before.currentId().equals(after.currentId())
-                ? List.of("keys")
-                : List.of("keys", "current");
-        var entry = new AuditEntry(
-                clock.instant(), "keys.change", after.currentId(), 0, fields,
-                new Caller("system", UUID.randomUUID().toString(), "local"));
+    private void record(KeyChange change, String currentId) {
+        var caller = new Caller("system", UUID.randomUUID().toString(), "local");
+        if (!change.isNone()) {
+            record("keys.change", currentId, change.signer() ? List.of("keys", "current") : List.of("keys"), caller);
+        }
+        // In force all the same: it may be how somebody gets rid of a key that has leaked, and a restart would not know of
+        // the one before. But nobody does it unnoticed.
+        for (String id : change.reusedIds()) {
+            LOGGER.warning(
+                    "the id " + id + " stands for another key than before: whoever remembers the old one by this id"
+                            + " refuses tokens until it reads /.well-known/jwks.json again");
+            record("keys.id_reused", id, List.of("keys"), caller);
+        }
+    }
+
+    private void record(String action, String subject, List<String> fields, Caller caller) {
+        var entry = new AuditEntry(clock.instant(), action, subject, 0, fields, caller);
         stream.happened(entry);
         try {
             trail.append(entry);

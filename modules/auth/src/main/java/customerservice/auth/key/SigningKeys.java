@@ -111,7 +111,7 @@ public final class SigningKeys {
     }
 
     /** The ids of all keys. */
-    public Set<String> ids() {
+    Set<String> ids() {
         return Set.copyOf(byId.keySet());
     }
 
