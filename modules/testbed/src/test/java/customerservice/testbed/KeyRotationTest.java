@@ -3,9 +3,14 @@ package customerservice.testbed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.auth.key.ActiveSigningKeys;
 import customerservice.auth.key.KeyDescription;
 import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.key.SigningKeys;
 import customerservice.auth.key.StoredKeySet;
+import customerservice.auth.token.AccessTokens;
+import customerservice.auth.token.TokenSettings;
+import customerservice.domain.identity.Role;
 import customerservice.testsupport.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +18,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +158,37 @@ final class KeyRotationTest {
         }
     }
 
+    /** Whoever has the file can sign with its next key, too, which every instance takes before it signs with it itself. */
+    @Test
+    void noTokenOfAnyKeyOfAReplacedFileIsTakenByAnyInstance() throws IOException {
+        List<ApiClient> intruders = List.of(signIn(0), forgedWithTheNextKey());
+        for (int i = 0; i < INSTANCES; i++) {
+            for (ApiClient intruder : intruders) {
+                assertEquals(200, intruder.at(address(i)).get(CUSTOMERS).status());
+            }
+        }
+        keys = keys.replace(Optional.empty(), Clock.systemUTC());
+        for (int i = 0; i < INSTANCES; i++) {
+            takeUp(i);
+            for (ApiClient intruder : intruders) {
+                assertEquals(401, intruder.at(address(i)).get(CUSTOMERS).status());
+            }
+            assertEquals(200, signIn(i).get(CUSTOMERS).status());
+        }
+    }
+
+    private ApiClient forgedWithTheNextKey() throws IOException {
+        StoredKeySet promoted = keys.rotate(Duration.ZERO, Duration.ZERO, Optional.empty(), Clock.systemUTC());
+        SigningKeys stolen = SigningKeys.load(Files.writeString(folder.resolve("stolen.json"), promoted.json()));
+        Map<String, Object> claims = TokenForge.part(signIn(0).token().orElseThrow(), 1);
+        var settings = new TokenSettings(
+                (String) claims.get("iss"), (String) claims.get("aud"), Duration.ofMinutes(15), 0);
+        var forger = new AccessTokens(
+                new ActiveSigningKeys(stolen), settings, Clock.systemUTC(), new SecureRandom());
+        return ApiClient.withToken(
+                address(0), forger.issue(UUID.randomUUID(), Role.ADMIN.scopes()).value());
+    }
+
     @Test
     void aBrokenFileKeepsTheOldKeysAndIsToldByDeepHealth() {
         ApiClient client = signIn(0);
@@ -179,6 +217,17 @@ final class KeyRotationTest {
 
         String entry = "select actor || ' ' || array_to_string(fields, ',') from audit_log"
                 + " where action = 'keys.change' and subject = '" + keys.descriptions().getFirst().id() + "'";
+        Await.until("the entry", () -> database.value(entry).isPresent());
+        assertEquals(Optional.of("system keys,current"), database.value(entry));
+    }
+
+    @Test
+    void aReplacementOfAllKeysIsInTheAuditTrail() {
+        keys = keys.replace(Optional.empty(), Clock.systemUTC());
+        takeUp(0);
+
+        String entry = "select actor || ' ' || array_to_string(fields, ',') from audit_log"
+                + " where action = 'keys.replace' and subject = '" + keys.descriptions().getFirst().id() + "'";
         Await.until("the entry", () -> database.value(entry).isPresent());
         assertEquals(Optional.of("system keys,current"), database.value(entry));
     }

@@ -78,6 +78,7 @@ public final class Commands {
         var keys = new CommandLine(new KeysGroup())
                 .addSubcommand(new KeysGenerateCommand(console))
                 .addSubcommand(new KeysRotateCommand(console))
+                .addSubcommand(new KeysReplaceCommand(console))
                 .addSubcommand(new KeysListCommand(console));
         return new CommandLine(new Root())
                 .addSubcommand(new ServeCommand(console))
@@ -165,7 +166,7 @@ public final class Commands {
     private static final class KeysGroup {}
 
     /** The terminal that the process was started from, if both ends of it are one. */
-    private static final class SystemTerminal {
+    private record SystemTerminal(java.io.Console console) implements Console.Terminal {
 
         @SuppressWarnings("SystemConsoleNull") // it may be, without jdk.internal.le in the image
         static Optional<Console.Terminal> find() {
@@ -173,7 +174,17 @@ public final class Commands {
             if (console == null || !console.isTerminal()) {
                 return Optional.empty();
             }
-            return Optional.of(prompt -> Optional.ofNullable(console.readPassword("%s", prompt)));
+            return Optional.of(new SystemTerminal(console));
+        }
+
+        @Override
+        public Optional<char[]> readPassword(String prompt) {
+            return Optional.ofNullable(console.readPassword("%s", prompt));
+        }
+
+        @Override
+        public Optional<String> readLine(String prompt) {
+            return Optional.ofNullable(console.readLine("%s", prompt));
         }
     }
 }

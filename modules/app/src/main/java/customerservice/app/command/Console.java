@@ -28,10 +28,17 @@ record Console(
         }
     }
 
-    /** A person who can be asked for a password without showing it. */
-    @FunctionalInterface
+    /** A person who can be asked. */
     interface Terminal {
-        /** @return empty if the person ended the input instead */
+
+        /**
+         * Asks for what is not shown.
+         *
+         * @return empty if the person ended the input instead
+         */
         Optional<char[]> readPassword(String prompt);
+
+        /** @return empty if the person ended the input instead */
+        Optional<String> readLine(String prompt);
     }
 }

@@ -56,7 +56,11 @@ final class LiveKeys {
     private void record(KeyChange change, String currentId) {
         var caller = new Caller("system", UUID.randomUUID().toString(), "local");
         if (!change.isNone()) {
-            record("keys.change", currentId, change.signer() ? List.of("keys", "current") : List.of("keys"), caller);
+            record(
+                    change.complete() ? "keys.replace" : "keys.change",
+                    currentId,
+                    change.signer() ? List.of("keys", "current") : List.of("keys"),
+                    caller);
         }
         // In force all the same: it may be how somebody gets rid of a key that has leaked, and a restart would not know of
         // the one before. But nobody does it unnoticed.

@@ -34,47 +34,53 @@ class CommandsPageTest {
             """;
 
     /** By command, what its usage does not say. */
-    private static final Map<String, String> NOTES = Map.of(
-            "customer-service serve", """
+    private static final Map<String, String> NOTES = Map.ofEntries(
+            Map.entry("customer-service serve", """
                     Waits for the database as long as `startup.timeout` says, and refuses a schema that is older than the release. SIGTERM
                     ends it in order: `/health/ready` turns 503, requests are served on for `shutdown.readiness_delay`, those in flight
                     have `shutdown.timeout` to complete. Tells systemd that it is ready, how it does and that it is alive, where
                     `NOTIFY_SOCKET` is set.
-                    """,
-            "customer-service migrate", """
+                    """),
+            Map.entry("customer-service migrate", """
                     A step of a deployment, before the new release is started; the old one runs on beside it. Two at once wait for one
                     another. One that was cut off is repeated: the next one goes on where it ended.
-                    """,
-            "customer-service check", """
+                    """),
+            Map.entry("customer-service check", """
                     Prints every key with the value that is in force, secrets masked, then one line for each thing that a start needs:
                     `ok`, `warn` (it would start) or `FAILED`. A port that a running instance has is `ok`. Changes nothing.
-                    """,
-            "customer-service user add", """
+                    """),
+            Map.entry("customer-service user add", """
                     The password is asked for on a terminal, and read from the first line of standard input elsewhere; it is never an
                     argument, which every user of the host could see. Written to the audit trail.
-                    """,
-            "customer-service user passwd", """
+                    """),
+            Map.entry("customer-service user passwd", """
                     The password comes as for `user add`. Written to the audit trail.
-                    """,
-            "customer-service keys generate", """
+                    """),
+            Map.entry("customer-service keys generate", """
                     The file is there with all of its content, or not at all.
-                    """,
-            "customer-service keys rotate", """
+                    """),
+            Map.entry("customer-service keys rotate", """
                     Prints the keys afterwards. The file is replaced as a whole, with the same owner and mode; every running instance takes
                     it up within two seconds of getting it, and writes that to the audit trail. A file without a next key gets one, and
-                    the current key stays. For a key that has leaked: `--force --keep 0s`.
-                    """,
-            "customer-service user deactivate", """
+                    the current key stays. Keys that have leaked are not rotated but replaced, all of them: the next one is in the same file.
+                    """),
+            Map.entry("customer-service user deactivate", """
                     The last active admin stays one; so it is with `user role` and `user remove`. All are written to the audit trail.
-                    """,
-            "customer-service service-account add", """
+                    """),
+            Map.entry("customer-service service-account add", """
                     Prints `client_id` and `client_secret`, with which the program gets tokens (RFC 6749, section 4.4). Only the
                     secret's hash is kept: for a new secret, remove the account and add it again. Written to the audit trail.
-                    """,
-            "customer-service health", """
+                    """),
+            Map.entry("customer-service health", """
                     Asks the public listener for `/health/ready`, as a load balancer does, or with `--deep` for `/health/deep`, and prints
                     the answer on one line.
-                    """);
+                    """),
+            Map.entry("customer-service keys replace", """
+                    Asks first where there is a terminal, and goes on for `yes`. Prints the new keys, and how many were replaced, with their
+                    ids. The file is replaced and taken up as for `keys rotate`; every instance writes `keys.replace` to the audit trail. Until
+                    all of them have the file, one refuses the tokens of another. Refresh tokens and secrets of service accounts, which
+                    no key signs, get new access tokens. See [leaked keys](runbooks/leaked-keys.md).
+                    """));
 
     @Test
     void thePageIsWhatTheCommandsSay() throws IOException {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Shell {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private String input = "";
+    private final List<String> asked = new ArrayList<>();
     private Optional<Console.Terminal> terminal = Optional.empty();
     private boolean full;
     private boolean folder;
@@ -54,9 +56,25 @@ final class Shell {
     /** Somebody who types these, one after the other. */
     Shell person(String... answers) {
         var rest = Arrays.asList(answers).iterator();
-        terminal = Optional.of(
-                prompt -> rest.hasNext() ? Optional.of(rest.next().toCharArray()) : Optional.empty());
+        asked.clear();
+        terminal = Optional.of(new Console.Terminal() {
+            @Override
+            public Optional<char[]> readPassword(String prompt) {
+                return readLine(prompt).map(String::toCharArray);
+            }
+
+            @Override
+            public Optional<String> readLine(String prompt) {
+                asked.add(prompt);
+                return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
+            }
+        });
         return this;
+    }
+
+    /** What that somebody was asked. */
+    List<String> asked() {
+        return List.copyOf(asked);
     }
 
     Result run(String... arguments) {

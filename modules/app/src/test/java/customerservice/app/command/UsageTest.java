@@ -30,6 +30,7 @@ class UsageTest {
             user passwd ada --password x | Unknown options: '--password', 'x'; see `customer-service user passwd --help`
             user passwd                 | Missing required parameter: 'NAME'; see `customer-service user passwd --help`
             keys                        | Missing required subcommand; see `customer-service keys --help`
+            keys replace --file x       | there is no terminal to ask whether all keys are to be replaced: say --yes; see `customer-service keys replace --help`
             health --timeout soon       | Invalid value for option '--timeout': expected a duration from 1ms to 1h, such as 2s, not 'soon'; see `customer-service health --help`
             health --timeout 0s         | Invalid value for option '--timeout': expected a duration from 1ms to 1h, such as 2s, not '0s'; see `customer-service health --help`
             check --config              | Missing required parameter for option '--config' (FILE); see `customer-service check --help`
@@ -59,7 +60,7 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "", "serve", "migrate", "check", "user", "user add", "user passwd", "user list", "keys", "keys generate",
-        "health", "version"
+        "keys rotate", "keys replace", "keys list", "health", "version"
     })
     void everyCommandHasHelp(String command) {
         Shell.Result result = shell.run(List.of((command + " --help").strip().split(" ", -1)));

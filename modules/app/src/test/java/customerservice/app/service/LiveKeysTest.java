@@ -122,6 +122,15 @@ class LiveKeysTest {
     }
 
     @Test
+    void aReplacementOfAllKeysIsAuditedAsOne() throws IOException {
+        StoredKeySet replaced = keys.replace(Optional.empty(), Clock.systemUTC());
+        takeUp(replaced.json());
+
+        assertEquals(List.of("keys.replace " + id(replaced, 0) + " [keys, current]"), audited());
+        assertEquals(trail, stream);
+    }
+
+    @Test
     void anotherPairUnderAnOldIdIsInForceAuditedAndWarnedOf() throws IOException {
         SigningKeys before = live.ring().inForce();
         String id = before.currentId();

@@ -10,12 +10,14 @@ import java.util.function.Predicate;
  * are.
  *
  * @param signer whether tokens are signed by another key
+ * @param complete whether none of the keys of before is left
  * @param added ids that are new
  * @param removed ids that are gone
  * @param reusedIds ids that stand for another pair than before. Whoever remembers public keys by their id, as caches of the
  *     JWK Set do, does not notice such a change
  */
-public record KeyChange(boolean signer, Set<String> added, Set<String> removed, Set<String> reusedIds) {
+public record KeyChange(
+        boolean signer, boolean complete, Set<String> added, Set<String> removed, Set<String> reusedIds) {
 
     public KeyChange {
         Objects.requireNonNull(added, "added");
@@ -27,6 +29,7 @@ public record KeyChange(boolean signer, Set<String> added, Set<String> removed, 
     public static KeyChange between(SigningKeys before, SigningKeys after) {
         return new KeyChange(
                 !before.current().isSameAs(after.current()),
+                before.ids().stream().noneMatch(id -> after.have(before.find(id))),
                 ids(after, id -> before.find(id) == null),
                 ids(before, id -> after.find(id) == null),
                 ids(after, id -> before.find(id) != null && !before.have(after.find(id))));

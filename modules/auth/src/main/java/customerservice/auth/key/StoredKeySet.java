@@ -91,6 +91,17 @@ public final class StoredKeySet {
         return new StoredKeySet(rotated);
     }
 
+    /**
+     * A current key and a next one, both new, and none of these: for keys that somebody else has seen. A rotation would put
+     * a key in force that is in the same file as those that it drops. The tokens of instances that have taken the new keys
+     * up are refused by those that have not, and the other way round.
+     *
+     * @param algorithm of the new keys; empty for that of the current one
+     */
+    public StoredKeySet replace(Optional<SigningAlgorithm> algorithm, Clock clock) {
+        return generate(algorithm.orElse(with(Status.CURRENT).getFirst().algorithm()), clock);
+    }
+
     private static void requireOld(StoredKey next, Duration published, Instant now) {
         if (published.isZero() || next.isSinceBefore(now.minus(published))) {
             return;

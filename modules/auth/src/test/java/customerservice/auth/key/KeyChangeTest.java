@@ -40,6 +40,7 @@ class KeyChangeTest {
 
         assertFalse(change.isNone());
         assertFalse(change.signer());
+        assertFalse(change.complete());
         assertEquals(Set.of(), change.removed());
     }
 
@@ -49,6 +50,14 @@ class KeyChangeTest {
 
         assertFalse(change.isNone());
         assertTrue(change.signer());
+        assertFalse(change.complete());
+    }
+
+    @Test
+    void aChangeIsCompleteWhenNoKeyIsLeft() {
+        assertTrue(change(keys(OLD), keys(NEW)).complete());
+        assertTrue(change(keys(OLD), keys(IMPOSTOR)).complete());
+        assertFalse(change(keys(OLD, with("next", NEW)), keys(NEW)).complete());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -147,6 +148,28 @@ class StoredKeySetTest {
         StoredKeySet rotated = NEW.rotate(Duration.ZERO, Duration.ZERO, Optional.empty(), at(Duration.ZERO));
 
         assertFalse(SigningKeys.parse(bytes(rotated)).ids().contains(id(NEW, "current")));
+    }
+
+    @Test
+    void ofAFileThatWasReplacedNoKeyIsLeft() {
+        StoredKeySet leaked = rotate(NEW, Duration.ofDays(1));
+
+        StoredKeySet replaced = leaked.replace(Optional.empty(), at(Duration.ofDays(1)));
+
+        assertEquals(List.of("current", "next"),
+                replaced.descriptions().stream().map(KeyDescription::status).toList());
+        assertEquals(Set.of(SigningAlgorithm.ES256),
+                replaced.descriptions().stream().map(KeyDescription::algorithm).collect(Collectors.toSet()));
+        assertTrue(Collections.disjoint(
+                SigningKeys.parse(bytes(leaked)).ids(), SigningKeys.parse(bytes(replaced)).ids()));
+    }
+
+    @Test
+    void theNewKeysOfAFileMayBeOfAnotherAlgorithm() {
+        StoredKeySet replaced = NEW.replace(Optional.of(SigningAlgorithm.RS256), at(Duration.ZERO));
+
+        assertEquals(Set.of(SigningAlgorithm.RS256),
+                replaced.descriptions().stream().map(KeyDescription::algorithm).collect(Collectors.toSet()));
     }
 
     @Test

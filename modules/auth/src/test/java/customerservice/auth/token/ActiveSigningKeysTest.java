@@ -11,14 +11,24 @@ import customerservice.auth.TestClock;
 import customerservice.auth.key.TestKeys;
 import customerservice.auth.TestTokens;
 import customerservice.auth.key.ActiveSigningKeys;
+import customerservice.auth.key.KeyDescription;
 import customerservice.auth.key.SigningAlgorithm;
 import customerservice.auth.key.SigningKeys;
+import customerservice.auth.key.StoredKeySet;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an exchange of the keys does to tokens. */
 class ActiveSigningKeysTest {
@@ -73,6 +83,45 @@ class ActiveSigningKeysTest {
 
         assertEquals(Reason.UNKNOWN_KEY, e.reason());
         assertEquals(0, authenticator.cache().estimatedSize());
+    }
+
+    /** What somebody who has the whole file can sign, with whichever of its keys. */
+    @Test
+    void noTokenOfAnyKeyOfAReplacedFileIsTaken(@TempDir Path folder) throws IOException {
+        StoredKeySet leaked = StoredKeySet.generate(SigningAlgorithm.ES256, clock);
+        leaked = leaked.rotate(Duration.ZERO, Duration.ofHours(25), Optional.empty(), clock);
+        ring.replace(load(folder, leaked));
+        List<String> forged = forgedWithEveryKey(folder, leaked);
+        assertEquals(3, forged.size());
+        forged.forEach(authenticator::authenticate);
+        var forgetful = new Authenticator(ring, TestTokens.SETTINGS, clock);
+
+        ring.replace(load(folder, leaked.replace(Optional.empty(), clock)));
+
+        for (String token : forged) {
+            assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(token));
+            assertThrows(InvalidTokenException.class, () -> forgetful.authenticate(token));
+        }
+        assertDoesNotThrow(() -> authenticator.authenticate(token()));
+    }
+
+    private List<String> forgedWithEveryKey(Path folder, StoredKeySet keys) throws IOException {
+        List<String> forged = new ArrayList<>();
+        for (KeyDescription key : keys.descriptions()) {
+            // The current one gives its place to this one, and takes this one's.
+            String json = keys.json()
+                    .replaceAll("\"status\": \"current\"", "\"status\": \"" + key.status() + "\"")
+                    .replaceAll("(\"" + key.id() + "\"(?s:.*?)\"status\"): \"\\w+\"", "$1: \"current\"");
+            SigningKeys signing = SigningKeys.load(Files.writeString(folder.resolve("forger.json"), json));
+            assertEquals(key.id(), signing.currentId());
+            forged.add(new AccessTokens(new ActiveSigningKeys(signing), TestTokens.SETTINGS, clock, new Random(3))
+                    .issue(UUID.randomUUID(), Role.ADMIN.scopes()).value());
+        }
+        return forged;
+    }
+
+    private static SigningKeys load(Path folder, StoredKeySet keys) throws IOException {
+        return SigningKeys.load(Files.writeString(folder.resolve("jwt-keys.json"), keys.json()));
     }
 
     @Test
