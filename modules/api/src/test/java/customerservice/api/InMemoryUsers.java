@@ -9,10 +9,11 @@ import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The store's contract, kept in a map. */
+/** The store's contract, kept in a map, but for the sign-ins, of which it knows nothing. */
 public final class InMemoryUsers implements UserStore {
 
     private final TreeMap<String, User> byName = new TreeMap<>();
@@ -76,6 +77,16 @@ public final class InMemoryUsers implements UserStore {
             byName.remove(user.username());
         });
         return found.isPresent();
+    }
+
+    @Override
+    public OptionalInt endSignIns(UUID id, AuditEntry audit) {
+        throw new UnsupportedOperationException("no request ends the sign-ins of a user");
+    }
+
+    @Override
+    public int endAllSignIns(AuditEntry audit) {
+        throw new UnsupportedOperationException("no request ends the sign-ins of all users");
     }
 
     private void requireAnotherAdmin(User going) {

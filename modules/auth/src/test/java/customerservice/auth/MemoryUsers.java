@@ -9,9 +9,11 @@ import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -19,6 +21,8 @@ import java.util.UUID;
 public final class MemoryUsers implements UserStore {
 
     public final List<AuditEntry> audit = new ArrayList<>();
+    /** How many there are, by user. */
+    public final Map<UUID, Integer> signIns = new HashMap<>();
     final List<String> askedFor = new ArrayList<>();
     private final Map<String, User> byName = new TreeMap<>();
 
@@ -86,6 +90,24 @@ public final class MemoryUsers implements UserStore {
             audit.add(entry);
         });
         return user.isPresent();
+    }
+
+    @Override
+    public OptionalInt endSignIns(UUID id, AuditEntry entry) {
+        if (find(id).isEmpty()) {
+            return OptionalInt.empty();
+        }
+        audit.add(entry);
+        Integer ended = signIns.remove(id);
+        return OptionalInt.of(ended == null ? 0 : ended);
+    }
+
+    @Override
+    public int endAllSignIns(AuditEntry entry) {
+        audit.add(entry);
+        int ended = signIns.values().stream().mapToInt(Integer::intValue).sum();
+        signIns.clear();
+        return ended;
     }
 
     private void requireAdminBeside(User going) {

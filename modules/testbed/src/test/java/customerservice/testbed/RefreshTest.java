@@ -3,11 +3,16 @@ package customerservice.testbed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import customerservice.domain.Caller;
+import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.Scope;
+import customerservice.persistence.Database;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -109,6 +114,22 @@ final class RefreshTest {
 
         assertError("invalid_grant", refresh(first, one));
         assertError("invalid_grant", refresh(second, other));
+    }
+
+    /** By {@code customer-service user sign-out --all}. */
+    @Test
+    void signInsThatTheShellEndsAreEndedAtEveryInstance() {
+        String one = signIn();
+        String other = refreshToken(refresh(first, signIn()));
+        var audit = new AuditEntry(
+                Instant.now(), "user.sign_out", "all", 0, List.of(), new Caller("system", "command-1", "local"));
+        try (Database shell = Database.openWithoutSweep(database.settings(), Clock.systemUTC())) {
+            assertEquals(2, shell.users().endAllSignIns(audit));
+        }
+
+        assertError("invalid_grant", refresh(first, one));
+        assertError("invalid_grant", refresh(second, other));
+        assertEquals(200, refresh(second, signIn()).status());
     }
 
     @Test

@@ -70,7 +70,8 @@ public final class Commands {
                 .addSubcommand(new UserRoleCommand(console))
                 .addSubcommand(new UserActivateCommand(console))
                 .addSubcommand(new UserDeactivateCommand(console))
-                .addSubcommand(new UserRemoveCommand(console));
+                .addSubcommand(new UserRemoveCommand(console))
+                .addSubcommand(new UserSignOutCommand(console));
         var serviceAccount = new CommandLine(new ServiceAccountCommand())
                 .addSubcommand(new ServiceAccountAddCommand(console))
                 .addSubcommand(new ServiceAccountListCommand(console))

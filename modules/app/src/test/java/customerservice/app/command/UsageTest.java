@@ -29,6 +29,8 @@ class UsageTest {
             user add ada --role boss    | Invalid value for option '--role': expected admin, operator or viewer, not 'boss'; see `customer-service user add --help`
             user passwd ada --password x | Unknown options: '--password', 'x'; see `customer-service user passwd --help`
             user passwd                 | Missing required parameter: 'NAME'; see `customer-service user passwd --help`
+            user sign-out               | expected the NAME of a user or --all; see `customer-service user sign-out --help`
+            user sign-out ada --all     | expected the NAME of a user or --all; see `customer-service user sign-out --help`
             keys                        | Missing required subcommand; see `customer-service keys --help`
             keys replace --file x       | there is no terminal to ask whether all keys are to be replaced: say --yes; see `customer-service keys replace --help`
             health --timeout soon       | Invalid value for option '--timeout': expected a duration from 1ms to 1h, such as 2s, not 'soon'; see `customer-service health --help`
@@ -59,7 +61,8 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "serve", "migrate", "check", "user", "user add", "user passwd", "user list", "keys", "keys generate",
+        "", "serve", "migrate", "check", "user", "user add", "user passwd", "user list", "user sign-out",
+        "keys", "keys generate",
         "keys rotate", "keys replace", "keys list", "health", "version"
     })
     void everyCommandHasHelp(String command) {

@@ -229,6 +229,55 @@ class UserCommandsTest {
         assertEquals(2, shell.run("user", "role", "ada", "king").exitCode());
     }
 
+    private void signIn(String name, int times) {
+        database.execute("""
+                insert into token_families (user_id, user_epoch, expires_at)
+                select id, token_epoch, now() + interval '1 hour' from users, generate_series(1, %d)
+                where username = '%s'""".formatted(times, name));
+    }
+
+    private String signOuts() {
+        return database.query("""
+                select coalesce(string_agg(subject || ' ' || actor || ' ' || source_address, ','), '')
+                from audit_log where action = 'user.sign_out'""");
+    }
+
+    @Test
+    void signInsOfOneUserAreEndedAndCounted() {
+        add("ada");
+        add("grace");
+        signIn("ada", 2);
+        signIn("grace", 1);
+        assertEquals(
+                new Shell.Result(0, "ended 2 sign-ins of ada" + System.lineSeparator(), ""),
+                shell.run("user", "sign-out", "ada"));
+        assertEquals(
+                new Shell.Result(0, "ended 1 sign-in of grace" + System.lineSeparator(), ""),
+                shell.run("user", "sign-out", "grace"));
+        assertEquals(
+                new Shell.Result(0, "ended 0 sign-ins of grace" + System.lineSeparator(), ""),
+                shell.run("user", "sign-out", "grace"));
+    }
+
+    @Test
+    void signInsOfAllUsersAreEndedAndCounted() {
+        add("ada");
+        add("grace");
+        signIn("ada", 2);
+        signIn("grace", 1);
+        assertEquals(
+                new Shell.Result(0, "ended 3 sign-ins of all users" + System.lineSeparator(), ""),
+                shell.run("user", "sign-out", "--all"));
+        assertEquals("all system local", signOuts());
+    }
+
+    @Test
+    void endOfSignInsIsInTheAuditTrail() {
+        add("ada");
+        shell.run("user", "sign-out", "ada");
+        assertEquals(database.query("select id from users") + " system local", signOuts());
+    }
+
     @Test
     void removedUserIsGone() {
         add("ada");
@@ -248,7 +297,7 @@ class UserCommandsTest {
 
     @Test
     void nobodyCannotBeChanged() {
-        for (String command : new String[]{"activate", "deactivate", "remove"}) {
+        for (String command : new String[]{"activate", "deactivate", "remove", "sign-out"}) {
             assertFailed("there is no user bob", shell.run("user", command, "bob"));
         }
         assertFailed("there is no user Bob!", shell.run("user", "role", "Bob!", "viewer"));

@@ -36,6 +36,7 @@ import java.util.random.RandomGenerator;
 public final class Users {
 
     private static final String CHANGE_PASSWORD = "user.change_password";
+    private static final String SIGN_OUT = "user.sign_out";
     private static final int MAX_ATTEMPTS = 5;
 
     private final UserStore store;
@@ -207,6 +208,35 @@ public final class Users {
     }
 
     /**
+     * Ends all sign-ins of a user, on behalf of somebody who looks after users. Access tokens that were issued before stay
+     * valid until they expire.
+     *
+     * @return how many were ended
+     * @throws DomainException.UserNotFound if there is none
+     */
+    public int signOut(UUID id, Caller caller) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(caller, "caller");
+        AuditEntry audit = audit(SIGN_OUT, id.toString(), List.of(), now(), caller);
+        int ended = store.endSignIns(id, audit).orElseThrow(DomainException.UserNotFound::new);
+        auditStream.happened(audit);
+        return ended;
+    }
+
+    /**
+     * Ends all sign-ins of all users, otherwise as the other.
+     *
+     * @return how many were ended
+     */
+    public int signOutAll(Caller caller) {
+        Objects.requireNonNull(caller, "caller");
+        AuditEntry audit = audit(SIGN_OUT, "all", List.of(), now(), caller);
+        int ended = store.endAllSignIns(audit);
+        auditStream.happened(audit);
+        return ended;
+    }
+
+    /**
      * Replaces a user's password, on behalf of somebody who looks after users. Access tokens that were issued before stay
      * valid until they expire.
      *
@@ -273,6 +303,11 @@ public final class Users {
     }
 
     private static AuditEntry audit(String action, UUID id, List<String> fields, Instant at, Caller caller) {
-        return new AuditEntry(at, action, id.toString(), 0, fields, caller);
+        return audit(action, id.toString(), fields, at, caller);
+    }
+
+    private static AuditEntry audit(
+            String action, String subject, List<String> fields, Instant at, Caller caller) {
+        return new AuditEntry(at, action, subject, 0, fields, caller);
     }
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -336,7 +337,35 @@ class UsersTest {
         assertThrows(DomainException.UserNotFound.class, () -> users.get(nobody));
         assertThrows(DomainException.UserNotFound.class, () -> users.amend(nobody, user -> user, SYSTEM));
         assertThrows(DomainException.UserNotFound.class, () -> users.remove(nobody, SYSTEM));
+        assertThrows(DomainException.UserNotFound.class, () -> users.signOut(nobody, SYSTEM));
         assertEquals(List.of(), happened);
+    }
+
+    @Test
+    void theSignInsOfAUserAreEndedAndCounted() {
+        User ada = add("ada", GOOD);
+        User bob = add("bob", GOOD);
+        store.signIns.put(ada.id(), 2);
+        store.signIns.put(bob.id(), 1);
+        happened.clear();
+
+        assertEquals(2, users.signOut(ada.id(), SYSTEM));
+
+        assertHappened("user.sign_out", ada, List.of());
+        assertEquals(Set.of(bob.id()), store.signIns.keySet());
+    }
+
+    @Test
+    void theSignInsOfAllUsersAreEndedAndCounted() {
+        store.signIns.put(add("ada", GOOD).id(), 2);
+        store.signIns.put(add("bob", GOOD).id(), 1);
+        happened.clear();
+
+        assertEquals(3, users.signOutAll(SYSTEM));
+
+        var expected = new AuditEntry(clock.instant(), "user.sign_out", "all", 0, List.of(), SYSTEM);
+        assertEquals(List.of(expected), happened);
+        assertEquals(expected, store.audit.getLast());
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Objects;
  * One line of the audit trail. Holds no personal data: of a change only the fields' names.
  *
  * @param action such as {@code customer.create}
- * @param subject the id of what was acted upon
+ * @param subject the id of what was acted upon; {@code all} for all users
  * @param version of the customer after the change, erasure counting as one; 0 where there is none
  * @param fields names of the changed fields, as in the wire form, in its order
  */

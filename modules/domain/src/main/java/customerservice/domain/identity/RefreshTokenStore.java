@@ -9,10 +9,10 @@ import java.util.UUID;
 /**
  * Where refresh tokens are kept, by the hash of each; a change and its audit entry together or not at all.
  *
- * <p>A family ends when it expires or is revoked, when its user is deactivated or deleted, and when the user's password
- * or role changes. A token is good while its family is, until it is spent and for a grace period after that: an answer
- * may be lost, and two tabs of a browser may present the same token. Within that period it is good for at most {@value
- * #MAX_CHILDREN} successors, so that it is no mill for tokens.
+ * <p>A family ends when it expires or is revoked, when its user is deactivated or deleted, when the user's password or role
+ * changes, and when {@link UserStore} ends the user's sign-ins. A token is good while its family is, until it is spent and
+ * for a grace period after that: an answer may be lost, and two tabs of a browser may present the same token. Within that
+ * period it is good for at most {@value #MAX_CHILDREN} successors, so that it is no mill for tokens.
  *
  * <p>Every method may throw {@link DomainException.StoreBusy} or {@link DomainException.StoreUnavailable}.
  */

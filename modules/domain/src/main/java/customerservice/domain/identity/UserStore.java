@@ -5,6 +5,7 @@ import customerservice.domain.Page;
 import customerservice.domain.Seek;
 import customerservice.domain.audit.AuditEntry;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -57,4 +58,18 @@ public interface UserStore {
      * @throws DomainException.LastAdmin if no active admin would be left
      */
     boolean delete(UUID id, AuditEntry audit);
+
+    /**
+     * Ends all sign-ins of a user: none of its refresh tokens is good any more. It may sign in anew.
+     *
+     * @return how many it ended; empty if there is no such user
+     */
+    OptionalInt endSignIns(UUID id, AuditEntry audit);
+
+    /**
+     * Ends all sign-ins of all users.
+     *
+     * @return how many it ended
+     */
+    int endAllSignIns(AuditEntry audit);
 }

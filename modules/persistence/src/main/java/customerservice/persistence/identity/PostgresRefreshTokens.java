@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /**
  * Refresh tokens in PostgreSQL; a change and its audit entry are one statement. What ends the sessions of a user raises
- * {@code users.token_epoch}, by trigger, and with that leaves all families behind that began before.
+ * {@code users.token_epoch}, a change of the user by trigger, and with that leaves all families behind that began before.
  */
 public final class PostgresRefreshTokens implements RefreshTokenStore {
 

@@ -16,6 +16,7 @@ import customerservice.persistence.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
@@ -86,6 +87,37 @@ public final class PostgresUsers implements UserStore {
             )
             select target.id, gone.id from target left join gone on true
             """;
+
+    /** The families that a raised epoch has left behind; those that had ended before are none of them. */
+    private static final String COUNT_ENDED = """
+            select count(*) from token_families family join raised on raised.id = family.user_id
+            where raised.active and family.user_epoch = raised.epoch
+            and family.revoked_at is null and family.expires_at > clock_timestamp()
+            """;
+
+    private static final String END_SIGN_INS = """
+            with raised as (
+              update users set token_epoch = token_epoch + 1 where id = ?
+              returning id, active, token_epoch - 1 as epoch
+            ), audit as (
+            """ + AuditRows.insertFrom("raised") + """
+            )
+            select (
+            """ + COUNT_ENDED + """
+            ) from raised
+            """;
+
+    /** Locks the users in the same order as {@link #TARGET}, so that neither waits for the other for ever. */
+    private static final String END_ALL_SIGN_INS = """
+            with locked as materialized (
+              select id from users order by id for no key update
+            ), raised as (
+              update users set token_epoch = token_epoch + 1 from locked where users.id = locked.id
+              returning users.id, active, token_epoch - 1 as epoch
+            ), audit as (
+            """ + AuditRows.INSERT_VALUES + """
+            )
+            """ + COUNT_ENDED;
 
     private final Gate gate;
 
@@ -179,6 +211,24 @@ public final class PostgresUsers implements UserStore {
             var delete = handle.createQuery(DELETE);
             AuditRows.bind(audit, new Parameters(delete).uuid(id).uuid(id));
             return found(delete);
+        });
+    }
+
+    @Override
+    public OptionalInt endSignIns(UUID id, AuditEntry audit) {
+        return gate.call(handle -> {
+            var update = handle.createQuery(END_SIGN_INS);
+            AuditRows.bind(audit, new Parameters(update).uuid(id));
+            return update.map((row, context) -> OptionalInt.of(row.getInt(1))).findOne().orElse(OptionalInt.empty());
+        });
+    }
+
+    @Override
+    public int endAllSignIns(AuditEntry audit) {
+        return gate.call(handle -> {
+            var update = handle.createQuery(END_ALL_SIGN_INS);
+            AuditRows.bind(audit, new Parameters(update));
+            return update.map((row, context) -> row.getInt(1)).one();
         });
     }
 

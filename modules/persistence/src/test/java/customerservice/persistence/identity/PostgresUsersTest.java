@@ -86,6 +86,44 @@ final class PostgresUsersTest extends UserStoreContract {
                 DATABASE.query("select string_agg(action, ',' order by id) from audit_log"));
     }
 
+    @Test
+    void theEndOfSignInsIsOneLineForOneUserAndOneForAll() {
+        User ada = insert("ada", Role.ADMIN);
+        insert("bob", Role.VIEWER);
+        UUID unknown = UUID.randomUUID();
+        store().endSignIns(ada.id(), audit("user.sign_out", ada.id()));
+        store().endSignIns(unknown, audit("user.sign_out", unknown));
+        store().endAllSignIns(audit("user.sign_out_all", unknown));
+        assertEquals(
+                "user.sign_out " + ada.id() + ",user.sign_out_all " + unknown,
+                DATABASE.query("select string_agg(action || ' ' || subject, ',' order by id) from audit_log"
+                        + " where action <> 'user.add'"));
+    }
+
+    /** Both lock many users: in another order than one another, they would end in a deadlock. */
+    @Test
+    void signInsOfAllEndWhileAdminsAreChanged() throws Exception {
+        List<User> admins = new ArrayList<>();
+        for (int i = 0; i < ADMINS; i++) {
+            admins.add(insert("admin" + i, Role.ADMIN));
+        }
+        List<Future<?>> running = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < ROUNDS; i++) {
+                User admin = admins.get(i % ADMINS);
+                running.add(threads.submit(() -> store().endAllSignIns(audit("user.sign_out", admin.id()))));
+                running.add(threads.submit(
+                        () -> store().update(admin, admin.withActive(true), audit("user.update", admin.id()))));
+            }
+        }
+        for (Future<?> each : running) {
+            each.get();
+        }
+        assertEquals(
+                Integer.toString(2 * ROUNDS),
+                DATABASE.query("select count(*) from audit_log where action <> 'user.add'"));
+    }
+
     /** In each round every admin is about to lose all others, by one of three ways, at the same time. */
     @Test
     void adminsWhoTakeOneAnotherAwayAtTheSameTimeLeaveOne() throws Exception {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +192,80 @@ abstract class RefreshTokenStoreContract {
         users().updatePasswordHash(user("bob").id(), "other", audit("user.change_password"));
 
         assertTrue(rotate("first", "second").isPresent());
+    }
+
+    @Test
+    void everySignInOfAUserCanBeEnded() {
+        User user = signedIn("ada");
+        store().begin(user, "of another device", LIFETIME, audit("sign_in"));
+        rotate("first", "second");
+
+        assertEquals(OptionalInt.of(2), users().endSignIns(user.id(), audit("sign_out")));
+
+        assertEquals(Optional.empty(), rotate("first", "other second"));
+        assertEquals(Optional.empty(), rotate("second", "third"));
+        assertEquals(Optional.empty(), store().find("of another device", GRACE));
+    }
+
+    @Test
+    void signInsOfOthersGoOn() {
+        signedIn("ada");
+        User bob = user("bob");
+        store().begin(bob, "of bob", LIFETIME, audit("sign_in"));
+
+        assertEquals(OptionalInt.of(1), users().endSignIns(bob.id(), audit("sign_out")));
+
+        assertTrue(rotate("first", "second").isPresent());
+    }
+
+    @Test
+    void everySignInOfEveryUserCanBeEnded() {
+        signedIn("ada");
+        User bob = user("bob");
+        store().begin(bob, "of bob", LIFETIME, audit("sign_in"));
+        store().begin(bob, "of bob, too", LIFETIME, audit("sign_in"));
+        user("eve");
+
+        assertEquals(3, users().endAllSignIns(audit("sign_out")));
+
+        assertEquals(Optional.empty(), rotate("first", "second"));
+        assertEquals(Optional.empty(), rotate("of bob", "second of bob"));
+        assertEquals(Optional.empty(), rotate("of bob, too", "third of bob"));
+    }
+
+    @Test
+    void whoseSignInsWereEndedMaySignInAnew() {
+        User user = signedIn("ada");
+        users().endSignIns(user.id(), audit("sign_out"));
+        users().endAllSignIns(audit("sign_out"));
+
+        assertTrue(store().begin(user, "anew", LIFETIME, audit("sign_in")));
+        assertTrue(rotate("anew", "second").isPresent());
+        assertEquals(OptionalInt.of(1), users().endSignIns(user.id(), audit("sign_out")));
+    }
+
+    @Test
+    void whatHasEndedIsNotEndedAgain() {
+        User revoked = signedIn("ada");
+        store().revoke("first", audit("revoked"));
+        User expired = user("bob");
+        store().begin(expired, "of bob", Duration.ZERO, audit("sign_in"));
+        User changed = user("eve");
+        store().begin(changed, "of eve", LIFETIME, audit("sign_in"));
+        users().updatePasswordHash(changed.id(), "other", audit("user.change_password"));
+        User inactive = user("joe");
+        store().begin(inactive, "of joe", LIFETIME, audit("sign_in"));
+        users().update(inactive, inactive.withActive(false), audit("user.update"));
+
+        for (User user : List.of(revoked, expired, changed, inactive)) {
+            assertEquals(OptionalInt.of(0), users().endSignIns(user.id(), audit("sign_out")), user::username);
+        }
+        assertEquals(0, users().endAllSignIns(audit("sign_out")));
+    }
+
+    @Test
+    void nobodysSignInsCannotBeEnded() {
+        assertEquals(OptionalInt.empty(), users().endSignIns(UUID.randomUUID(), audit("sign_out")));
     }
 
     @Test
