@@ -142,3 +142,14 @@ def new_keys(tarball):
         tree = unpack(tarball, scratch, "keys")
         return subprocess.run([str(tree / "bin/customer-service"), "keys", "generate"], check=True, timeout=60, text=True,
                               capture_output=True).stdout
+
+
+def replaced_keys(tarball, content):
+    """What `keys replace` makes of the content of a jwt-keys.json."""
+    with tempfile.TemporaryDirectory() as scratch:
+        tree = unpack(tarball, scratch, "keys")
+        file = pathlib.Path(scratch) / "jwt-keys.json"
+        file.write_text(content)
+        subprocess.run([str(tree / "bin/customer-service"), "keys", "replace", "--yes", "--file", str(file)], check=True,
+                       timeout=60, capture_output=True)
+        return file.read_text()

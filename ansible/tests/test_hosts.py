@@ -95,6 +95,24 @@ print("{added["kid"]}" in answer)'''
         assert site.run(host, serial).stdout != before[host][1]
 
 
+def test_leaked_keys_are_replaced_on_every_host(site):
+    """Without a load: what clients have is to be refused."""
+    secrets = site.read_secrets()
+    leaked = secrets["secret_jwt_keys"]
+    keys = json.loads(releases.replaced_keys(site.old, leaked))["keys"]
+    publish(site, secrets, keys)
+    make(site)
+    published = """
+import json, ssl, time, urllib.request
+time.sleep(3)
+context = ssl._create_unverified_context()
+answer = urllib.request.urlopen("https://localhost:8080/.well-known/jwks.json", context=context).read()
+print(*sorted(key["kid"] for key in json.loads(answer)["keys"]))"""
+    kids = sorted(key["kid"] for key in keys)
+    assert not set(kids) & {key["kid"] for key in json.loads(leaked)["keys"]}
+    assert {site.python(host, published) for host in site.apps} == {" ".join(kids)}
+
+
 def publish(site, secrets, keys):
     secrets["secret_jwt_keys"] = json.dumps({"keys": keys})
     site.write_secrets(secrets)
