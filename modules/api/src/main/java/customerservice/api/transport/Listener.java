@@ -45,12 +45,14 @@ public final class Listener {
     }
 
     private final ListenerSettings settings;
+    private final int mostConnections;
     private final HttpConnections connections;
     private volatile WebServer server;
     private volatile InetSocketAddress bound;
 
     public Listener(ListenerSettings settings, HttpConnections connections) {
         this.settings = settings;
+        this.mostConnections = settings.connections();
         this.connections = connections;
     }
 
@@ -61,7 +63,7 @@ public final class Listener {
                 .addConnectionSelector(connections)
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
-                .maxTcpConnections(settings.connections())
+                .maxTcpConnections(mostConnections)
                 .maxPayloadSize(settings.maxBodyBytes())
                 // Each connection decides itself; this way it is asked at every check.
                 .idleConnectionTimeout(Duration.ZERO)
@@ -83,11 +85,10 @@ public final class Listener {
     /** @throws IllegalStateException if the address cannot be listened on */
     public void start() {
         listen(settings.address().port());
-        int taken = settings.connections();
-        if (taken < settings.maxConnections()) {
+        if (mostConnections < settings.maxConnections()) {
             LOG.log(
                     Level.WARNING,
-                    "Port " + port() + " takes on " + taken + " connections at once instead of "
+                    "Port " + port() + " takes on " + mostConnections + " connections at once instead of "
                             + settings.maxConnections()
                             + ": more do not fit into the heap, or into the limit of open files");
         }

@@ -1,7 +1,6 @@
 package customerservice.api.caller;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.api.EdgeSettings;

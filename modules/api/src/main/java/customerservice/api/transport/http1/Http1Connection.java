@@ -8,6 +8,7 @@ import customerservice.api.json.JsonOutput;
 import customerservice.api.transport.protocol.ClientConnection;
 import customerservice.api.transport.protocol.ConnectionSettings;
 import customerservice.api.transport.protocol.HttpProtocol;
+import customerservice.api.transport.protocol.ReceivedRequest;
 import customerservice.api.transport.syntax.RequestHead;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.HeaderNames;
@@ -126,15 +127,22 @@ public final class Http1Connection implements HttpProtocol {
         } catch (ProblemException e) {
             body = null;
             answer.begin(1, true);
-            handler.refuse(new Http1Request(connection, RequestHead.UNKNOWN, parser.fields(), body), answer, e);
+            handler.refuse(received(RequestHead.UNKNOWN, body), answer, e);
             return false;
         }
         allow(settings.bodyNanos());
         continuing = head.minor() > 0 && expectsContinue() && !body.isRead();
         closedByClient = !keepsAlive(head);
         answer.begin(head.minor(), closedByClient);
-        handler.handle(new Http1Request(connection, head, parser.fields(), body), answer);
+        handler.handle(received(head, body), answer);
         return !answer.isClosing() && skipBody();
+    }
+
+    private ReceivedRequest received(RequestHead head, Http1Body body) {
+        HeadFields fields = parser.fields();
+        // That of the target is preferred (RFC 9112, section 3.2.2).
+        String authority = head.authority().isEmpty() ? fields.get(HeaderNames.HOST) : head.authority();
+        return new ReceivedRequest(connection, head, fields, authority, body);
     }
 
     /** Allows the peer so much time for what it sends next, from when it is waited for. */

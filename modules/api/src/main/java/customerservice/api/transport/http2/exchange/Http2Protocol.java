@@ -10,6 +10,7 @@ import customerservice.api.transport.http2.PeerTimeouts;
 import customerservice.api.transport.protocol.ClientConnection;
 import customerservice.api.transport.protocol.ConnectionSettings;
 import customerservice.api.transport.protocol.HttpProtocol;
+import customerservice.api.transport.protocol.ReceivedRequest;
 import customerservice.api.transport.syntax.RequestHead;
 import io.helidon.common.concurrency.limits.Limit;
 import java.time.Duration;
@@ -67,10 +68,14 @@ public final class Http2Protocol implements HttpProtocol {
         try {
             head = Http2RequestHead.of(message, fields);
         } catch (ProblemException e) {
-            handler.refuse(new Http2Request(connection, RequestHead.UNKNOWN, fields, content), answer, e);
+            handler.refuse(received(RequestHead.UNKNOWN, fields, content), answer, e);
             return;
         }
-        handler.handle(new Http2Request(connection, head, fields, content), answer);
+        handler.handle(received(head, fields, content), answer);
+    }
+
+    private ReceivedRequest received(RequestHead head, Http2Fields fields, Http2Content content) {
+        return new ReceivedRequest(connection, head, fields, head.authority(), content);
     }
 
     @Override

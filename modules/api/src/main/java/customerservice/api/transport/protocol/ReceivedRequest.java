@@ -1,13 +1,21 @@
-package customerservice.api.transport.http2.exchange;
+package customerservice.api.transport.protocol;
 
 import customerservice.api.http.Content;
 import customerservice.api.http.Request;
 import customerservice.api.http.RequestFields;
-import customerservice.api.transport.protocol.ClientConnection;
 import customerservice.api.transport.syntax.RequestHead;
 
-/** A request of HTTP/2. */
-record Http2Request(ClientConnection connection, RequestHead head, RequestFields fields, Content content)
+/**
+ * A request as a connection has received it, of any protocol.
+ *
+ * @param authority of the target, or of the Host field; empty if there is none
+ */
+public record ReceivedRequest(
+        ClientConnection connection,
+        RequestHead head,
+        RequestFields fields,
+        String authority,
+        Content content)
         implements
             Request {
 
@@ -24,11 +32,6 @@ record Http2Request(ClientConnection connection, RequestHead head, RequestFields
     @Override
     public String query() {
         return head.query();
-    }
-
-    @Override
-    public String authority() {
-        return head.authority();
     }
 
     @Override
