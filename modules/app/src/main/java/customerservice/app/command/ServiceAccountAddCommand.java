@@ -5,7 +5,6 @@ import customerservice.app.configuration.Credential;
 import customerservice.app.service.ExitCode;
 import customerservice.auth.account.NewServiceAccount;
 import customerservice.auth.account.ServiceAccountDraft;
-import customerservice.domain.DomainException;
 import customerservice.domain.Violations;
 import customerservice.domain.identity.Scope;
 import java.util.List;
@@ -39,13 +38,8 @@ final class ServiceAccountAddCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
         var draft = new ServiceAccountDraft(name, scopes.stream().map(Scope::label).toList());
-        ServiceAccountCommand.withAccounts(configuration, accounts -> {
-            // Told of first, so that no secret is printed that is not the account's.
-            if (accounts.find(name).isPresent()) {
-                throw new DomainException.DuplicateServiceAccount();
-            }
-            return accounts.add(draft, new Violations(), UserCommand.caller(), this::tell);
-        });
+        ServiceAccountCommand.withAccounts(
+                configuration, accounts -> accounts.add(draft, new Violations(), UserCommand.caller(), this::tell));
         return ExitCode.OK;
     }
 

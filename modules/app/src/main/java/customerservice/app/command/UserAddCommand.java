@@ -4,7 +4,6 @@ import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.service.ExitCode;
 import customerservice.auth.account.UserDraft;
-import customerservice.domain.DomainException;
 import customerservice.domain.Violations;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
@@ -42,13 +41,9 @@ final class UserAddCommand implements Callable<Integer> {
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
         password.with(console, (secret, tell) -> {
             var draft = new UserDraft(name, role.label(), secret);
-            User user = UserCommand.withUsers(configuration, users -> {
-                // Told of first, so that no password is printed that is not the user's.
-                if (users.find(name).isPresent()) {
-                    throw new DomainException.DuplicateUsername();
-                }
-                return users.add(draft, new Violations(), UserCommand.caller(), _ -> tell.run());
-            });
+            User user = UserCommand.withUsers(
+                    configuration,
+                    users -> users.add(draft, new Violations(), UserCommand.caller(), _ -> tell.run()));
             console.out().println("added " + user.username() + " (" + user.role().label() + ", " + user.id() + ")");
         });
         return ExitCode.OK;

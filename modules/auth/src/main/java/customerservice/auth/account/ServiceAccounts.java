@@ -51,15 +51,27 @@ public final class ServiceAccounts {
      * @throws DomainException.DuplicateServiceAccount if another service account has this name
      */
     public NewServiceAccount add(ServiceAccountDraft draft, Violations violations, Caller caller) {
-        return add(draft, violations, caller, _ -> {});
+        return insert(draft, violations, caller, _ -> {});
     }
 
     /**
      * Adds a service account and makes its secret up, otherwise as the other.
      *
-     * @param beforehand gets the account before it is stored, and may still prevent it by an exception
+     * @param beforehand gets the account before it is stored, unless its name is taken already, and may still prevent it
+     *     by an exception
      */
     public NewServiceAccount add(
+            ServiceAccountDraft draft, Violations violations, Caller caller, Consumer<NewServiceAccount> beforehand) {
+        Objects.requireNonNull(beforehand, "beforehand");
+        return insert(draft, violations, caller, added -> {
+            if (find(added.account().name()).isPresent()) {
+                throw new DomainException.DuplicateServiceAccount();
+            }
+            beforehand.accept(added);
+        });
+    }
+
+    private NewServiceAccount insert(
             ServiceAccountDraft draft, Violations violations, Caller caller, Consumer<NewServiceAccount> beforehand) {
         Objects.requireNonNull(draft, "draft");
         Objects.requireNonNull(violations, "violations");

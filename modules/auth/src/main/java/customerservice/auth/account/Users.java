@@ -83,15 +83,26 @@ public final class Users {
      * @param violations what was found wrong already; the rest is added
      */
     public User add(UserDraft draft, Violations violations, Caller caller) {
-        return add(draft, violations, caller, _ -> {});
+        return insert(draft, violations, caller, _ -> {});
     }
 
     /**
      * Adds an active user, otherwise as the other.
      *
-     * @param beforehand gets the user before it is stored, and may still prevent it by an exception
+     * @param beforehand gets the user before it is stored, unless its name is taken already, and may still prevent it by
+     *     an exception
      */
     public User add(UserDraft draft, Violations violations, Caller caller, Consumer<User> beforehand) {
+        Objects.requireNonNull(beforehand, "beforehand");
+        return insert(draft, violations, caller, user -> {
+            if (find(user.username()).isPresent()) {
+                throw new DomainException.DuplicateUsername();
+            }
+            beforehand.accept(user);
+        });
+    }
+
+    private User insert(UserDraft draft, Violations violations, Caller caller, Consumer<User> beforehand) {
         Objects.requireNonNull(draft, "draft");
         Objects.requireNonNull(violations, "violations");
         Objects.requireNonNull(caller, "caller");
