@@ -1,9 +1,7 @@
 package customerservice.app.command;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -57,16 +55,10 @@ final class FileReplacement implements AutoCloseable {
                 view.setGroup(old.group());
             }
             view.setPermissions(old.permissions());
-            ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+            DurableFiles.write(channel, content);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             moved = true;
-            try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            DurableFiles.forceEntries(file.getParent());
         } catch (IOException e) {
             throw new CommandFailedException(file + ": cannot be replaced with the same owner and mode: " + e);
         }
