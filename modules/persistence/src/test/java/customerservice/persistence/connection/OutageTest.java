@@ -30,10 +30,21 @@ final class OutageTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final DatabaseProxy network = new DatabaseProxy(database.settings().url());
     private final Database opened = Database.open(
-            database.settings().withUrl(network.url()).withoutCache(),
+            impatient(database.settings()).withUrl(network.url()).withoutCache(),
             Clock.systemUTC());
     private final CustomerStore store = opened.customers();
     private final Customer ada = customer("Ada", "ada@example.com");
+
+    /** What is silent is waited for in nearly every test here. */
+    private static DatabaseSettings impatient(DatabaseSettings settings) {
+        return new DatabaseSettings(
+                settings.url(),
+                settings.user(),
+                settings.password(),
+                new PoolSettings(settings.pool().size(), settings.pool().maxWaiting(), Duration.ofSeconds(5)),
+                new ConnectionTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(4)),
+                settings.cache());
+    }
 
     @BeforeEach
     void insert() {
@@ -102,7 +113,7 @@ final class OutageTest {
     void databaseMayComeAfterTheService() {
         network.cut();
         try (Database early = Database.open(
-                database.settings().withUrl(network.url()),
+                impatient(database.settings()).withUrl(network.url()),
                 Clock.systemUTC())) {
             assertThrows(StoreUnavailable.class, early::checkSchema);
             network.repair();
