@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param metadata at most 50 entries, keys 1 to 40 characters, values up to 500; unmodifiable, in key order
  * @param version 1 when created, one more with each change
  * @param createdAt whole milliseconds
- * @param updatedAt whole milliseconds
+ * @param updatedAt whole milliseconds; never before {@code createdAt} or that of the version before
  */
 public record Customer(
         CustomerId id,

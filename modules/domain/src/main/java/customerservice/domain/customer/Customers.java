@@ -109,7 +109,7 @@ public final class Customers {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Customer current = current(id, condition);
             var audit = new AuditEntry(
-                    now(), "customer.erase", id.toString(), current.version() + 1, List.of(), caller);
+                    notBefore(current), "customer.erase", id.toString(), current.version() + 1, List.of(), caller);
             if (store.erase(id, current.version(), audit)) {
                 auditStream.happened(audit);
                 return;
@@ -193,7 +193,7 @@ public final class Customers {
                 details.metadata(),
                 current.version() + 1,
                 current.createdAt(),
-                now());
+                notBefore(current));
     }
 
     private static CustomerChange creation(Customer customer, Caller caller) {
@@ -206,6 +206,16 @@ public final class Customers {
                 CustomerDiff.fields(values),
                 caller);
         return new CustomerChange(audit, values);
+    }
+
+    /** Now, or the time of the last change if the clock has stepped back since, or runs behind another instance's. */
+    private Instant notBefore(Customer current) {
+        Instant last = later(current.createdAt(), current.updatedAt());
+        return later(now(), last);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private Instant now() {

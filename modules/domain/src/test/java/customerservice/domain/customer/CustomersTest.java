@@ -198,6 +198,44 @@ class CustomersTest {
     }
 
     @Test
+    void anUpdateIsNeverBeforeTheCreationOrTheLastUpdate() {
+        Customer ada = ada();
+        Customer later = at(NOW.plusSeconds(60)).replace(
+                ada.id(), Drafts.withName("Ada King"), new Violations(), Precondition.ANY, CALLER);
+
+        Customer steppedBack = at(NOW.minusSeconds(60)).amend(
+                ada.id(), (_, _) -> Drafts.withName("Countess"), Precondition.ANY, CALLER);
+
+        assertEquals(later.updatedAt(), steppedBack.updatedAt());
+        assertEquals(later.updatedAt(), stream.getLast().at());
+    }
+
+    @Test
+    void anUpdateOfARowFromBeforeThatRuleIsNotBeforeItsCreation() {
+        Customer ada = ada();
+        store.customers.put(ada.id(), new Customer(ada.id(), ada.name(), ada.email(), ada.phone(), ada.status(),
+                ada.address(), ada.metadata(), 1, ada.createdAt(), ada.createdAt().minusSeconds(120)));
+
+        Customer amended = at(NOW.minusSeconds(60)).amend(
+                ada.id(), (_, _) -> Drafts.withName("Countess"), Precondition.ANY, CALLER);
+
+        assertEquals(ada.createdAt(), amended.updatedAt());
+    }
+
+    @Test
+    void anErasureIsNeverBeforeTheLastUpdate() {
+        Customer ada = ada();
+
+        at(NOW.minusSeconds(60)).erase(ada.id(), Precondition.ANY, CALLER);
+
+        assertEquals(ada.updatedAt(), stream.getLast().at());
+    }
+
+    private Customers at(Instant time) {
+        return new Customers(store, stream::add, Clock.fixed(time, ZoneOffset.UTC), new SplittableRandom(2));
+    }
+
+    @Test
     void amendmentThatChangesNothingKeepsTheVersion() {
         Customer ada = ada();
 
