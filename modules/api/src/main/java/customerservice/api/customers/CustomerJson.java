@@ -9,8 +9,10 @@ import customerservice.domain.customer.Address;
 import customerservice.domain.customer.AddressDraft;
 import customerservice.domain.customer.Customer;
 import customerservice.domain.customer.CustomerDraft;
+import customerservice.domain.customer.NormalizedText;
 import customerservice.domain.customer.PhoneNumber;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -169,15 +171,35 @@ final class CustomerJson {
             return current;
         }
         Map<String, String> metadata = current == null ? new LinkedHashMap<>() : new LinkedHashMap<>(current);
+        List<String> unnormalized = metadata.keySet().stream().filter(key -> !key.equals(normalized(key))).toList();
+        // Apart, so that of two spellings of one key that the caller gives neither takes the other's place unseen.
+        Map<String, String> given = new LinkedHashMap<>();
         for (String key = in.nextField(); key != null; key = in.nextField()) {
             if (in.isText()) {
-                metadata.put(key, in.text(violations));
+                remove(key, metadata, unnormalized);
+                given.put(key, in.text(violations));
             } else if (in.isNull()) {
-                metadata.remove(key);
+                remove(key, metadata, unnormalized);
             } else {
                 in.reject(violations, "invalid_type", "must be a string");
             }
         }
+        metadata.putAll(given);
         return metadata;
+    }
+
+    /** @param unnormalized those of the keys that are not in NFC: they were stored before that was the rule */
+    private static void remove(String key, Map<String, String> metadata, List<String> unnormalized) {
+        String normalized = normalized(key);
+        metadata.remove(normalized);
+        for (String other : unnormalized) {
+            if (normalized(other).equals(normalized)) {
+                metadata.remove(other);
+            }
+        }
+    }
+
+    private static String normalized(String key) {
+        return NormalizedText.of(key, Customer.MAX_METADATA_KEY);
     }
 }

@@ -7,9 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.api.Connection;
 import customerservice.api.Reply;
 import customerservice.api.RunningApi;
+import customerservice.domain.Caller;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.customer.Customer;
+import customerservice.domain.customer.CustomerChange;
+import customerservice.domain.customer.CustomerId;
+import customerservice.domain.customer.CustomerStatus;
+import customerservice.domain.customer.EmailAddress;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +82,54 @@ class CustomerApiTest {
                 "POST", "/v1/customers", "{\"name\":\"Zoë 李小龍 \uD83D\uDE00 \\\"q\\\"\",\"email\":\"z@example.com\"}");
 
         assertEquals("Zoë 李小龍 \uD83D\uDE00 \"q\"", created.json().get("name"));
+    }
+
+    @Test
+    void textsAreAnsweredInNfcHoweverTheyWereSpelt() {
+        Reply created = api.send("POST", "/v1/customers",
+                "{\"name\":\"Zoe\\u0308\",\"email\":\"z@example.com\",\"metadata\":{\"e\\u0301\":\"u\\u0308\"}}");
+
+        assertEquals("Zo\u00eb", created.json().get("name"));
+        assertEquals(Map.of("\u00e9", "\u00fc"), created.json().get("metadata"));
+    }
+
+    @Test
+    void patchMeansAMetadataKeyInEverySpelling() {
+        String path = api.send("POST", "/v1/customers",
+                "{\"name\":\"Z\",\"email\":\"z@example.com\",\"metadata\":{\"\\u00e9\":\"1\",\"\\u00fc\":\"2\"}}")
+                .field("Location").orElseThrow();
+
+        Reply patched = api.send("PATCH", path, "{\"metadata\":{\"e\\u0301\":\"3\",\"u\\u0308\":null}}");
+
+        assertEquals(Map.of("\u00e9", "3"), patched.json().get("metadata"));
+    }
+
+    @Test
+    void metadataKeyInTwoSpellingsIsRefused() {
+        Reply reply = api.send("POST", "/v1/customers",
+                "{\"name\":\"Z\",\"email\":\"z@example.com\",\"metadata\":{\"\\u00e9\":\"1\",\"e\\u0301\":\"2\"}}");
+
+        assertEquals(422, reply.status());
+        assertEquals(List.of("/metadata"), reply.pointers());
+    }
+
+    @Test
+    void whatIsOlderThanARuleIsInNoPatchsWay() {
+        Customer old = new Customer(CustomerId.next(Clock.systemUTC(), new SplittableRandom(1)), "\u202eAda",
+                new EmailAddress("a@127.0.0.1"), Optional.empty(), CustomerStatus.ACTIVE, Optional.empty(),
+                Map.of("e\u0301", "\u202e", "u\u0308", "1"), 1, Instant.EPOCH, Instant.EPOCH);
+        api.store.insert(old,
+                new CustomerChange(new AuditEntry(Instant.EPOCH, "customer.create", old.id().toString(), 1,
+                        List.of(), new Caller("u", "r", "local")), List.of()));
+        String path = "/v1/customers/" + old.id();
+
+        Reply patched = api.send("PATCH", path, "{\"phone\":\"+4412345\",\"metadata\":{\"\\u00fc\":null}}");
+
+        assertEquals(200, patched.status());
+        assertEquals("\u202eAda", patched.json().get("name"));
+        assertEquals("a@127.0.0.1", patched.json().get("email"));
+        assertEquals(Map.of("e\u0301", "\u202e"), patched.json().get("metadata"));
+        assertEquals(List.of("/name"), api.send("PATCH", path, "{\"name\":\"\\u202eAda King\"}").pointers());
     }
 
     @Test

@@ -129,6 +129,12 @@ class CustomerListTest {
     }
 
     @Test
+    void emailIsLookedForAsItIsStored() {
+        assertEquals(List.of("Ada"), names(api.call("GET", "/v1/customers?email=%C2%A0ada%40example.com%20")));
+        assertEquals(List.of("email"), api.call("GET", "/v1/customers?email=ada%40127.0.0.1").pointers());
+    }
+
+    @Test
     void statusAndTimesFilter() {
         assertEquals(List.of(), names(api.call("GET", "/v1/customers?status=closed")));
         assertEquals(5, names(api.call("GET", "/v1/customers?created_from=2020-01-01T00:00:00Z")).size());

@@ -80,7 +80,7 @@ final class OpenApiSchema {
                 case "minLength" -> !(value instanceof String text) || length(text) >= (Integer) argument;
                 case "maxLength" -> !(value instanceof String text) || length(text) <= (Integer) argument;
                 case "pattern" -> !(value instanceof String text)
-                        || Pattern.compile((String) argument).matcher(text).find();
+                        || pattern((String) argument).matcher(text).find();
                 case "minimum" -> !(value instanceof Number number) || number.longValue() >= (Integer) argument;
                 case "maximum" -> !(value instanceof Number number) || number.longValue() <= (Integer) argument;
                 case "maxItems" -> !(value instanceof List<?> list) || list.size() <= (Integer) argument;
@@ -153,6 +153,11 @@ final class OpenApiSchema {
             case "null" -> value == null;
             default -> throw new IllegalStateException("No rule for " + type);
         };
+    }
+
+    /** In ECMA-262 a dollar sign is the end, not also what lies before a line separator there. */
+    private static Pattern pattern(String text) {
+        return Pattern.compile(text.endsWith("$") ? text.substring(0, text.length() - 1) + "\\z" : text);
     }
 
     private static int length(String text) {

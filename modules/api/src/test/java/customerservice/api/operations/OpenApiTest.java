@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,16 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
 
     private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+
+    /** Good ones, and what each rule about texts refuses, in the middle and at the ends. */
+    private static final List<String> TEXTS = List.of("Ada", " Ada\n", "\u00A0", " ", "", "\u2003", "A\u0000a",
+            "A\u0085a", "A\na", "\u0085Ada\u2028", "\u001fAda", "A\u2028a", "A\u2029a", "\u200b", "\u200d\u200c",
+            "\u2800", "\u3164", "\ufe0f", "\ufff9", "\ufffc", "\ud834\udd73", "\udb40\udc41", "\udb44\udc00",
+            "\ud83e\udd8a",
+            "\u0301", "A\u202aa", "A\u202ea", "\u202f", "A\u202fa", "A\u2066a", "A\u2069a", "A\u206aa", "A\u200ca",
+            "\u200fA", "\u00a0Ada\u3000");
+
+    private static final AtomicInteger emails = new AtomicInteger();
 
     private static RunningApi api;
     private static Map<String, Object> document;
@@ -257,11 +268,51 @@ class OpenApiTest {
 
     @Test
     void describedTextsAreThoseThatTheServerTakes() {
-        for (String name : List.of("Ada", " Ada\n", "\u00A0", " ", "", "\u2003", "A\u0000a", "A\u0085a", "A\na")) {
+        for (String name : TEXTS) {
             String described = schemas.violations("Text", name).isEmpty() ? "201" : "422";
             String body = "{\"name\":\"" + escaped(name) + "\",\"email\":\"text" + name.hashCode() + "@example.com\"}";
 
             assertEquals(described, "" + api.send("POST", "/v1/customers", body).status(), escaped(name));
+        }
+    }
+
+    @Test
+    void describedMetadataIsWhatTheServerTakes() {
+        for (String text : TEXTS) {
+            for (String member : List.of("\"%s\":\"v\"", "\"k\":\"%s\"")) {
+                var metadata = member.startsWith("\"k\"") ? Map.of("k", text) : Map.of(text, "v");
+                String described = schemas.violations("Metadata", metadata).isEmpty() ? "201" : "422";
+                String body = "{\"name\":\"A\",\"email\":\"m%s@example.com\",\"metadata\":{%s}}"
+                        .formatted(emails.incrementAndGet(), member.formatted(escaped(text)));
+
+                assertEquals(described, "" + api.send("POST", "/v1/customers", body).status(), body);
+            }
+        }
+    }
+
+    @Test
+    void describedPartsOfAnAddressAreWhatTheServerTakes() {
+        for (String text : TEXTS) {
+            Map<String, Object> address = Map.of("line1", "l", "city", "c", "country", "GB", "line2", text);
+            String described = schemas.violations("AddressInput", address).isEmpty() ? "201" : "422";
+            String body = """
+                    {"name":"A","email":"a%s@example.com",
+                     "address":{"line1":"l","city":"c","country":"GB","line2":"%s"}}"""
+                    .formatted(emails.incrementAndGet(), escaped(text));
+
+            assertEquals(described, "" + api.send("POST", "/v1/customers", body).status(), body);
+        }
+    }
+
+    @Test
+    void describedEmailAddressesAreThoseThatTheServerTakes() {
+        for (String email : List.of("a@b.example", "a.b+c@x-y.z2", "a@127.0.0.1", "a@b.1", "a@b.1c", "a@b.0x7f", "a@b",
+                ".a@b.example", "a..b@b.example", "a@-b.example", "a@b-.example", "a@b_c.example", "\u00e4@b.example",
+                "a@b.\u212a", "a@b.example.", "\"a\"@b.example", "a@[127.0.0.1]", "a@b.c\u200b")) {
+            String described = schemas.violations("EmailAddress", email).isEmpty() ? "201" : "422";
+            String body = "{\"name\":\"A\",\"email\":\"" + escaped(email) + "\"}";
+
+            assertEquals(described, "" + api.send("POST", "/v1/customers", body).status(), email);
         }
     }
 

@@ -3,7 +3,10 @@ package customerservice.domain.customer;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A postal address. Lines at most 200 characters, city and region 100, postal code 20. */
+/**
+ * A postal address. Lines at most 200 characters, city and region 100, postal code 20; of the same characters as a
+ * customer's name.
+ */
 public record Address(
         String line1,
         Optional<String> line2,

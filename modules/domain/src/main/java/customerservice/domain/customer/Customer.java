@@ -11,8 +11,10 @@ import java.util.Optional;
  * <p>The optional components are optional in the contract too. They are the one place where {@code Optional} is stored:
  * a record's accessor is its result.
  *
- * @param name 1 to 200 characters, trimmed, no control characters
- * @param metadata at most 50 entries, keys 1 to 40 characters, values up to 500; unmodifiable, in key order
+ * @param name 1 to 200 characters, trimmed, in NFC, at least one of them visible; no control characters, line separators,
+ *     bidirectional overrides, embeddings or isolates, unless it is older than this rule
+ * @param metadata at most 50 entries, keys 1 to 40 characters, values up to 500, all of the name's characters and in NFC;
+ *     unmodifiable, in key order
  * @param version 1 when created, one more with each change
  * @param createdAt whole milliseconds
  * @param updatedAt whole milliseconds; never before {@code createdAt} or that of the version before

@@ -3,7 +3,9 @@ package customerservice.domain.customer;
 import customerservice.domain.Violations;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -18,12 +20,20 @@ record CustomerDetails(
         Optional<Address> address,
         Map<String, String> metadata) {
 
+    private static final CustomerDraft NOTHING = new CustomerDraft(null, null, null, null, null, null);
+    private static final AddressDraft NO_ADDRESS = new AddressDraft(null, null, null, null, null, null);
+
     /** Applies every rule; what is wrong goes to {@code violations}, together with what the decoder found there. */
     static CustomerDetails of(CustomerDraft draft, Violations violations) {
+        return of(draft, NOTHING, violations);
+    }
+
+    /** The same, but for what stands already: it may be older than the rules. */
+    static CustomerDetails of(CustomerDraft draft, CustomerDraft stands, Violations violations) {
         var rules = new FieldRules(violations);
         var details = new CustomerDetails(
-                rules.required(draft.name(), "/name", Customer.MAX_NAME),
-                email(draft.email(), rules),
+                rules.required(draft.name(), stands.name(), "/name", Customer.MAX_NAME),
+                email(draft.email(), stands.email(), rules),
                 rules.parsed(
                         draft.phone(),
                         "/phone",
@@ -37,28 +47,31 @@ record CustomerDetails(
                         "must be one of active, suspended, closed",
                         CustomerStatus::ofLabel)
                         .orElse(CustomerStatus.ACTIVE),
-                Optional.ofNullable(draft.address()).map(given -> address(given, rules)),
-                metadata(draft.metadata(), rules));
+                Optional.ofNullable(draft.address())
+                        .map(given -> address(given, Objects.requireNonNullElse(stands.address(), NO_ADDRESS), rules)),
+                metadata(draft.metadata(), Objects.requireNonNullElse(stands.metadata(), Map.of()), rules));
         violations.throwIfAny();
         return details;
     }
 
-    private static EmailAddress email(String given, FieldRules rules) {
+    private static EmailAddress email(String given, String stands, FieldRules rules) {
         if (given == null) {
             rules.missing("/email");
             return null;
         }
-        return rules.parsed(
-                given.strip(), "/email", "invalid_email", "must be an email address", EmailAddress::parse)
-                .orElse(null);
+        return given.equals(stands)
+                ? new EmailAddress(stands)
+                : rules.parsed(given, "/email", "invalid_email", "must be an email address", EmailAddress::parse)
+                        .orElse(null);
     }
 
-    private static Address address(AddressDraft given, FieldRules rules) {
-        String line1 = rules.required(given.line1(), "/address/line1", Address.MAX_LINE);
-        Optional<String> line2 = rules.optional(given.line2(), "/address/line2", Address.MAX_LINE);
-        String city = rules.required(given.city(), "/address/city", Address.MAX_CITY);
-        Optional<String> region = rules.optional(given.region(), "/address/region", Address.MAX_REGION);
-        Optional<String> postalCode = rules.optional(given.postalCode(), "/address/postal_code",
+    private static Address address(AddressDraft given, AddressDraft stands, FieldRules rules) {
+        String line1 = rules.required(given.line1(), stands.line1(), "/address/line1", Address.MAX_LINE);
+        Optional<String> line2 = rules.optional(given.line2(), stands.line2(), "/address/line2", Address.MAX_LINE);
+        String city = rules.required(given.city(), stands.city(), "/address/city", Address.MAX_CITY);
+        Optional<String> region = rules.optional(given.region(), stands.region(), "/address/region",
+                Address.MAX_REGION);
+        Optional<String> postalCode = rules.optional(given.postalCode(), stands.postalCode(), "/address/postal_code",
                 Address.MAX_POSTAL_CODE);
         if (given.country() == null) {
             rules.missing("/address/country");
@@ -74,7 +87,8 @@ record CustomerDetails(
                 : new Address(line1, line2, city, region, postalCode, country.get());
     }
 
-    private static Map<String, String> metadata(Map<String, String> given, FieldRules rules) {
+    private static Map<String, String> metadata(
+            Map<String, String> given, Map<String, String> stands, FieldRules rules) {
         if (given == null || given.isEmpty()) {
             return Map.of();
         }
@@ -82,9 +96,16 @@ record CustomerDetails(
             rules.tooMany("/metadata", Customer.MAX_METADATA_ENTRIES);
             return Map.of();
         }
-        given.forEach((key, value) -> rules.metadataEntry(key, value));
         // Key order, so that a customer reads the same from memory and from jsonb, which does not keep the order.
-        return Collections.unmodifiableMap(new TreeMap<>(given));
+        SortedMap<String, String> entries = new TreeMap<>();
+        given.forEach((key, value) -> {
+            if (value.equals(stands.get(key))) {
+                entries.put(key, value);
+            } else {
+                rules.metadataEntry(key, value, entries);
+            }
+        });
+        return Collections.unmodifiableMap(entries);
     }
 
     /** Whether this is what the customer already is. */

@@ -90,11 +90,15 @@ public final class Customers {
         return change(id, condition, caller, current -> details);
     }
 
-    /** Changes a part; otherwise as {@link #replace}. */
+    /**
+     * Changes a part; otherwise as {@link #replace}. What is left as it stands may break rules that came after it, and is
+     * in nobody's way.
+     */
     public Customer amend(CustomerId id, CustomerPatch amendment, Precondition condition, Caller caller) {
         return change(id, condition, caller, current -> {
             var violations = new Violations();
-            return CustomerDetails.of(amendment.applyTo(CustomerDraft.of(current), violations), violations);
+            CustomerDraft stands = CustomerDraft.of(current);
+            return CustomerDetails.of(amendment.applyTo(stands, violations), stands, violations);
         });
     }
 

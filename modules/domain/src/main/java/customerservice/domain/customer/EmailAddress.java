@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /**
  * An address as RFC 5321 (section 4.1.2) lets a mail server take it, narrowed to what is in use: a dot-atom before the
- * at sign, a host name with at least one dot behind it, ASCII only, at most 254 characters. Kept as it was written;
- * two that differ only in case are the same address.
+ * at sign, a host name with at least one dot behind it, ASCII only, at most 254 characters. The name's last label begins
+ * with a letter, as those of all top-level domains do (RFC 1123, section 2.1): what ends in a number is an IP address, in
+ * one of its many spellings. Kept as it was written; two that differ only in case are the same address.
  */
 public record EmailAddress(String value) {
 
@@ -19,7 +20,9 @@ public record EmailAddress(String value) {
         Objects.requireNonNull(value, "value");
     }
 
-    public static Optional<EmailAddress> parse(String text) {
+    /** White space at the ends is not part of it. */
+    public static Optional<EmailAddress> parse(String given) {
+        String text = NormalizedText.trim(given);
         return isValid(text) ? Optional.of(new EmailAddress(text)) : Optional.empty();
     }
 
@@ -61,11 +64,15 @@ public record EmailAddress(String value) {
                 return false;
             }
         }
-        return labels >= 2;
+        return labels >= 2 && isLetter(text.charAt(text.lastIndexOf('.') + 1));
     }
 
     private static boolean isLetterOrDigit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return isLetter(c) || (c >= '0' && c <= '9');
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     @Override

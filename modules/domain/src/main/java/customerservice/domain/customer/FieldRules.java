@@ -2,9 +2,13 @@ package customerservice.domain.customer;
 
 import customerservice.domain.Violations;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 
-/** The rules about single values. Lengths are counted in code points, as people count characters. */
+/**
+ * The rules about single values. Lengths are counted in code points, as people count characters, of the normalised text.
+ * A value that stands already is kept as it is, so that a rule that came later is not in the way of other changes.
+ */
 final class FieldRules {
 
     private final Violations violations;
@@ -13,24 +17,27 @@ final class FieldRules {
         this.violations = violations;
     }
 
-    /** The trimmed text, or null if it breaks a rule. */
-    String required(String given, String pointer, int max) {
+    /**
+     * The trimmed text in NFC, or null if it breaks a rule.
+     *
+     * @param stands what the customer has there, or null
+     */
+    String required(String given, String stands, String pointer, int max) {
         if (given == null) {
             missing(pointer);
             return null;
         }
-        String text = given.strip();
-        if (text.isEmpty()) {
-            violations.add(pointer, "blank", "must not be blank");
-            return null;
-        }
-        return isText(text, pointer, max) ? text : null;
+        return given.equals(stands)
+                ? stands
+                : visible(NormalizedText.trim(given), pointer, max).orElse(null);
     }
 
-    /** The trimmed text; blank is the same as not given. */
-    Optional<String> optional(String given, String pointer, int max) {
-        String text = given == null ? "" : given.strip();
-        return text.isEmpty() || !isText(text, pointer, max) ? Optional.empty() : Optional.of(text);
+    /** The trimmed text in NFC; one that nobody sees is the same as not given. */
+    Optional<String> optional(String given, String stands, String pointer, int max) {
+        if (given == null || given.equals(stands)) {
+            return Optional.ofNullable(given);
+        }
+        return text(NormalizedText.trim(given), pointer, max).filter(NormalizedText::hasVisible);
     }
 
     <T> Optional<T> parsed(
@@ -45,12 +52,16 @@ final class FieldRules {
         return value;
     }
 
-    void metadataEntry(String key, String value) {
+    /** Programs read what they stored by its key: nothing is trimmed, and a value may be one that nobody sees. */
+    void metadataEntry(String key, String value, SortedMap<String, String> entries) {
+        Optional<String> name = visible(key, "/metadata", Customer.MAX_METADATA_KEY);
+        if (name.isEmpty()) {
+            return;
+        }
         String pointer = "/metadata/" + key.replace("~", "~0").replace("/", "~1");
-        if (key.isBlank()) {
-            violations.add("/metadata", "blank", "keys must not be blank");
-        } else if (isText(key, "/metadata", Customer.MAX_METADATA_KEY)) {
-            isText(value, pointer, Customer.MAX_METADATA_VALUE);
+        Optional<String> text = text(value, pointer, Customer.MAX_METADATA_VALUE);
+        if (text.isPresent() && entries.putIfAbsent(name.get(), text.get()) != null) {
+            violations.add("/metadata", "duplicate_key", "must not have a key in two spellings");
         }
     }
 
@@ -65,16 +76,49 @@ final class FieldRules {
         violations.add(pointer, "too_many", "must have at most " + max + " entries");
     }
 
-    private boolean isText(String text, String pointer, int max) {
-        // A string is never shorter in chars than in code points, so most are settled without counting.
-        if (text.length() > max && text.codePointCount(0, text.length()) > max) {
-            violations.add(pointer, "too_long", "must be at most " + max + " characters");
-            return false;
+    private Optional<String> visible(String given, String pointer, int max) {
+        Optional<String> text = text(given, pointer, max);
+        if (text.isPresent() && !NormalizedText.hasVisible(text.get())) {
+            violations.add(pointer, "blank", "must have a visible character");
+            return Optional.empty();
         }
+        return text;
+    }
+
+    /** In NFC; empty if it breaks a rule. */
+    private Optional<String> text(String given, String pointer, int max) {
+        if (NormalizedText.isTooLongToSpell(given, max)) {
+            return tooLong(pointer, max);
+        }
+        if (!isText(given, pointer)) {
+            return Optional.empty();
+        }
+        String text = NormalizedText.of(given, max);
+        return NormalizedText.isLonger(text, max) ? tooLong(pointer, max) : Optional.of(text);
+    }
+
+    private Optional<String> tooLong(String pointer, int max) {
+        violations.add(pointer, "too_long", "must be at most " + max + " characters");
+        return Optional.empty();
+    }
+
+    private boolean isText(String text, String pointer) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c)) {
                 violations.add(pointer, "control_character", "must not contain control characters");
+                return false;
+            }
+            if (c == '\u2028' || c == '\u2029') {
+                violations.add(pointer, "line_separator", "must not contain line or paragraph separators");
+                return false;
+            }
+            if ((c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069')) {
+                // Not closed, they turn the text around that stands next to this one.
+                violations.add(
+                        pointer,
+                        "bidirectional_override",
+                        "must not contain bidirectional overrides, embeddings or isolates");
                 return false;
             }
             if (Character.isSurrogate(c)) {

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CustomerDetailsTest {
 
+    private static final String DECOMPOSED = "e\u0301";
+    private static final String COMPOSED = "\u00e9";
+
     private static CustomerDetails details(CustomerDraft draft) {
         return CustomerDetails.of(draft, new Violations());
     }
@@ -32,6 +35,49 @@ class CustomerDetailsTest {
         assertEquals("Ada", details(Drafts.withName("\u2003 Ada\t")).name());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u0085", "\u1680", "\u2007", "\u2028", "\u2029", "\u202f", "\u3000"})
+    void whatUnicodeTakesForWhiteSpaceIsTrimmed(String space) {
+        assertEquals("Ada", details(Drafts.withName(space + "Ada" + space)).name());
+    }
+
+    @Test
+    void controlCharacterIsNotWhiteSpace() {
+        assertEquals(List.of("/name control_character"), violations(Drafts.withName("Ada\u001f")));
+    }
+
+    @Test
+    void composedAndDecomposedNamesAreOne() {
+        assertEquals("Zo\u00eb", details(Drafts.withName("Zoe\u0308")).name());
+        assertEquals("\ud55c", details(Drafts.withName("\u1112\u1161\u11ab")).name());
+    }
+
+    @Test
+    void everyTextIsNormalised() {
+        var given = new CustomerDraft(DECOMPOSED, "ada@example.com", null, null,
+                new AddressDraft(DECOMPOSED, DECOMPOSED, DECOMPOSED, DECOMPOSED, DECOMPOSED, "GB"),
+                Map.of(DECOMPOSED, DECOMPOSED));
+
+        CustomerDetails details = details(given);
+
+        assertEquals(COMPOSED, details.name());
+        assertEquals(
+                Optional.of(new Address(COMPOSED, Optional.of(COMPOSED), COMPOSED, Optional.of(COMPOSED),
+                        Optional.of(COMPOSED), new CountryCode("GB"))),
+                details.address());
+        assertEquals(Map.of(COMPOSED, COMPOSED), details.metadata());
+    }
+
+    @Test
+    void lengthIsCountedInTheNormalisedText() {
+        assertEquals(200, details(Drafts.withName(DECOMPOSED.repeat(200))).name().length());
+        assertEquals(List.of("/name too_long"), violations(Drafts.withName(DECOMPOSED.repeat(201))));
+        // Four that become one, the most there are.
+        assertEquals(200, details(Drafts.withName("\u03b1\u0313\u0300\u0345".repeat(200))).name().length());
+        // One that becomes two.
+        assertEquals(List.of("/name too_long"), violations(Drafts.withName("\u0958".repeat(101))));
+    }
+
     @Test
     void nameIsCountedInCharactersNotInCodeUnits() {
         assertEquals("🦊".repeat(200), details(Drafts.withName("🦊".repeat(200))).name());
@@ -42,6 +88,59 @@ class CustomerDetailsTest {
     @ValueSource(strings = {"", "   ", "\n"})
     void blankNameIsRejected(String name) {
         assertEquals(List.of("/name blank"), violations(Drafts.withName(name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "\u00a0",
+        "\u2028",
+        "\u200b",
+        "\u200b \u200b",
+        "\u200d\u200c",
+        "\u00ad",
+        "\u034f",
+        "\u061c",
+        "\u115f",
+        "\u180e",
+        "\u2060",
+        "\u2800",
+        "\u3164",
+        "\ufe0f",
+        "\ufeff",
+        "\uffa0",
+        "\ufff9",
+        "\ud834\udd73",
+        "\udb40\udc41",
+        "\udb40\udd00"
+    })
+    void nameWithoutAVisibleCharacterIsBlank(String name) {
+        assertEquals(List.of("/name blank"), violations(Drafts.withName(name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A\u2028da", "A\u2029da"})
+    void lineSeparatorInNameIsRejected(String name) {
+        assertEquals(List.of("/name line_separator"), violations(Drafts.withName(name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"})
+    void bidirectionalOverrideInNameIsRejected(String override) {
+        assertEquals(List.of("/name bidirectional_override"), violations(Drafts.withName("Ada" + override)));
+        assertEquals(List.of("/name bidirectional_override"), violations(Drafts.withName(override)));
+    }
+
+    /** Words in Persian, emoji, and letters of two directions in one name need them. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0915\u094d\u200d\u0937",
+        "\ud83d\udc69\u200d\ud83d\ude80",
+        "\u200f\u05d0\u200e",
+        "\u2764\ufe0f"
+    })
+    void joinersAndMarksOfDirectionStay(String name) {
+        assertEquals(name, details(Drafts.withName(name)).name());
     }
 
     @ParameterizedTest
@@ -106,6 +205,12 @@ class CustomerDetailsTest {
     void metadataKeyOf40IsTheLongest() {
         assertEquals(1, details(Drafts.withMetadata(Map.of("k".repeat(40), ""))).metadata().size());
         assertEquals(List.of("/metadata too_long"), violations(Drafts.withMetadata(Map.of("k".repeat(41), "v"))));
+    }
+
+    /** They are for programs, which find what they stored by what they stored. */
+    @Test
+    void metadataIsNotTrimmed() {
+        assertEquals(Map.of(" k ", " v "), details(Drafts.withMetadata(Map.of(" k ", " v "))).metadata());
     }
 
     @Test

@@ -235,6 +235,55 @@ class CustomersTest {
         return new Customers(store, stream::add, Clock.fixed(time, ZoneOffset.UTC), new SplittableRandom(2));
     }
 
+    /** What was stored before a rule came into force. */
+    private Customer old() {
+        Customer ada = ada();
+        var old = new Customer(ada.id(), "\u202eAda", new EmailAddress("a@127.0.0.1"), ada.phone(), ada.status(),
+                Optional.of(new Address("l\u2028", Optional.of("\u202d"), "Zu\u0308rich", Optional.of("\u2066"),
+                        Optional.of("\u2069"), new CountryCode("CH"))),
+                Map.of("e\u0301", "\u202e"), 1, ada.createdAt(), ada.updatedAt());
+        store.customers.put(old.id(), old);
+        return old;
+    }
+
+    @Test
+    void whatStandsIsNotHeldToRulesThatCameLater() {
+        Customer old = old();
+
+        Customer amended = customers.amend(old.id(), (current, _) -> new CustomerDraft(current.name(), current.email(),
+                null, current.status(), current.address(), current.metadata()), Precondition.ANY, CALLER);
+
+        assertEquals(
+                new Customer(old.id(), old.name(), old.email(), Optional.empty(), old.status(), old.address(),
+                        old.metadata(), 2, old.createdAt(), old.updatedAt()),
+                amended);
+    }
+
+    @Test
+    void whatIsChangedIsHeldToTheRules() {
+        Customer old = old();
+
+        var refused = assertThrows(DomainException.InvalidInput.class, () -> customers.amend(old.id(),
+                (current, _) -> new CustomerDraft("\u202eAda King", current.email(), null, current.status(),
+                        current.address(), Map.of("e\u0301", "\u202e", "k", "\u202e")),
+                Precondition.ANY, CALLER));
+
+        assertEquals(List.of("/name", "/metadata/k"), refused.violations().stream().map(Violation::pointer).toList());
+    }
+
+    @Test
+    void aReplacementIsHeldToAllRules() {
+        Customer old = old();
+
+        var refused = assertThrows(DomainException.InvalidInput.class,
+                () -> replace(old, CustomerDraft.of(old), Precondition.ANY));
+
+        assertEquals(
+                List.of("/name", "/email", "/address/line2", "/address/region", "/address/postal_code",
+                        "/metadata/e\u0301"),
+                refused.violations().stream().map(Violation::pointer).toList());
+    }
+
     @Test
     void amendmentThatChangesNothingKeepsTheVersion() {
         Customer ada = ada();

@@ -44,12 +44,24 @@ class EmailAddressTest {
         "ada@exam_ple.com",
         "adä@example.com",
         "ada@exämple.com",
-        "ada@example.com\n",
         "\"ada\"@example.com",
-        "ada@[127.0.0.1]"
+        "ada@[127.0.0.1]",
+        "a@127.0.0.1",
+        "a@127.1",
+        "a@example.127",
+        "a@0x7f.0x1",
+        "a@example.1st",
+        "ada@example.com\u200b",
+        "ada@example.\u212aim"
     })
     void othersAreNot(String text) {
         assertEquals(Optional.empty(), EmailAddress.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ada@example.com", "ada@example.com\n", "\u00a0ada@example.com\u2007"})
+    void whiteSpaceAtTheEndsIsNotPartOfIt(String text) {
+        assertEquals(Optional.of(new EmailAddress("ada@example.com")), EmailAddress.parse(text));
     }
 
     @Test
