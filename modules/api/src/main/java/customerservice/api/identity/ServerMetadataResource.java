@@ -60,8 +60,9 @@ public final class ServerMetadataResource {
         for (Scope scope : Scope.values()) {
             scopes.append(scopes.isEmpty() ? "\"" : ",\"").append(scope.label()).append('"');
         }
-        // There is no authorization endpoint, so no response type; but the RFC requires the member.
-        return ",\"scopes_supported\":[" + scopes + "],\"response_types_supported\":[],"
+        // There is no authorization endpoint, so no response type. But the member is required (RFC 8414, section 2), a list
+        // without elements is forbidden (section 3.2), and authlib refuses both; "none" is registered, and returns nothing.
+        return ",\"scopes_supported\":[" + scopes + "],\"response_types_supported\":[\"none\"],"
                 + "\"grant_types_supported\":[\"client_credentials\",\"refresh_token\"],"
                 + "\"token_endpoint_auth_methods_supported\":"
                 + "[\"client_secret_basic\",\"client_secret_post\",\"none\"],"

@@ -308,6 +308,15 @@ class OAuthTest {
         assertEquals(Optional.of("no-store"), metadata("localhost").field("Cache-Control"));
     }
 
+    /** RFC 8414, section 3.2. */
+    @Test
+    void noListOfTheMetadataIsWithoutElements() {
+        Map<String, Object> metadata = metadata("h").json();
+
+        assertEquals(List.of("none"), metadata.get("response_types_supported"));
+        assertFalse(metadata.containsValue(List.of()), metadata.toString());
+    }
+
     @Test
     void everyEndpointOfTheMetadataIsThere() {
         for (Object url : metadata("h").json().values()) {
