@@ -26,6 +26,7 @@ public final class Host {
         configure("database.migration_user", TestDatabase.OWNER);
         configure("server.host", "127.0.0.1");
         configure("server.port", "0");
+        configure("server.public_url", "https://customers.example");
         configure("management.port", "0");
         configure("shutdown.readiness_delay", "0s");
         credential("db-password", TestDatabase.PASSWORD + "\n", "rw-------");

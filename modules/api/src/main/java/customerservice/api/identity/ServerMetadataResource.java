@@ -17,6 +17,8 @@ import customerservice.domain.identity.Scope;
 /** What clients find the OAuth endpoints by (RFC 8414). */
 public final class ServerMetadataResource {
 
+    private static final String PATH = "/.well-known/oauth-authorization-server";
+
     private static final byte[] ISSUER = ascii("{\"issuer\":");
     private static final byte[] TOKEN = ascii(",\"token_endpoint\":");
     private static final byte[] REVOCATION = ascii(",\"revocation_endpoint\":");
@@ -35,8 +37,20 @@ public final class ServerMetadataResource {
     }
 
     public Route route() {
-        return Route.of(HttpMethod.GET, "/.well-known/oauth-authorization-server", Access.PUBLIC, this::get)
+        return Route.of(HttpMethod.GET, PATH, Access.PUBLIC, this::get)
+                .alsoAt(PATH + path(issuer))
                 .limited(RateClass.UNLIMITED);
+    }
+
+    /** What clients put behind the well-known path (RFC 8414, section 3.1), and the gateway passes on. */
+    private static String path(String issuer) {
+        int host = issuer.indexOf("://") + "://".length();
+        int begin = issuer.indexOf('/', host);
+        if (host < "://".length() || begin < 0) {
+            return "";
+        }
+        int end = issuer.endsWith("/") ? issuer.length() - 1 : issuer.length();
+        return issuer.substring(begin, end);
     }
 
     private void get(Exchange exchange) {

@@ -32,6 +32,7 @@ final class CheckCommand implements Callable<Integer> {
         var findings = new Findings(console.out());
         CredentialChecks.run(configuration, findings);
         DatabaseChecks.run(configuration, findings);
+        IssuerCheck.run(configuration, findings);
         ListenerCheck.run(
                 "public listener",
                 configuration.get(Keys.SERVER_TLS),

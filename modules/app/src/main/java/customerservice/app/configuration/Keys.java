@@ -8,6 +8,7 @@ import customerservice.app.configuration.ValueType.JdbcUrl;
 import customerservice.app.configuration.ValueType.ListOf;
 import customerservice.app.configuration.ValueType.MapOf;
 import customerservice.app.configuration.ValueType.OneOf;
+import customerservice.app.configuration.ValueType.OptionalText;
 import customerservice.app.configuration.ValueType.PublicUrl;
 import customerservice.app.configuration.ValueType.RoleName;
 import customerservice.app.configuration.ValueType.Span;
@@ -39,8 +40,8 @@ public final class Keys {
     public static final Key<Boolean> SERVER_TLS = key("server.tls", FLAG, "false",
             "whether clients of the public listener speak TLS; `tls.crt` and `tls.key` are needed then");
     public static final Key<String> SERVER_PUBLIC_URL = key("server.public_url", new PublicUrl(), "",
-            "by which clients reach the public listener; without it, `/.well-known/oauth-authorization-server` goes by"
-                    + " each request's own scheme and host");
+            "by which clients reach the public listener, and the issuer of tokens unless `auth.issuer` is another; without"
+                    + " it, `/.well-known/oauth-authorization-server` goes by each request's own scheme and host");
     public static final Key<Duration> SERVER_IDLE_TIMEOUT = key(
             "server.idle_timeout",
             span("1s", "1h"),
@@ -117,8 +118,9 @@ public final class Keys {
             "1s",
             "the cache is bypassed when its listening connection has not answered for so long");
 
-    public static final Key<String> AUTH_ISSUER = key("auth.issuer", TEXT, "customer-service",
-            "`iss` of access tokens, made and accepted");
+    public static final Key<String> AUTH_ISSUER = key("auth.issuer", new OptionalText(), "",
+            "`iss` of access tokens, made and accepted; without it, `server.public_url`, and without that,"
+                    + " `customer-service`, which no client finds the endpoints by");
     public static final Key<String> AUTH_AUDIENCE = key("auth.audience", TEXT, "customer-service",
             "`aud` of access tokens, made and accepted");
     public static final Key<Duration> AUTH_ACCESS_TOKEN_LIFETIME = key("auth.access_token_lifetime", span("1m", "24h"),

@@ -68,6 +68,24 @@ sealed interface ValueType<T> {
     }
 
     /** None, if it is empty. */
+    record OptionalText() implements ValueType<String> {
+        @Override
+        public String parse(String text) {
+            return text.isEmpty() ? text : new Text().parse(text);
+        }
+
+        @Override
+        public String description() {
+            return "text";
+        }
+
+        @Override
+        public boolean accepts(Kind kind) {
+            return kind == Kind.UNTYPED || kind == Kind.TEXT;
+        }
+    }
+
+    /** None, if it is empty. */
     record Directory() implements ValueType<String> {
         @Override
         public String parse(String text) {

@@ -15,11 +15,16 @@ import customerservice.persistence.connection.ConnectionTimeouts;
 import customerservice.persistence.connection.DatabaseSettings;
 import customerservice.persistence.connection.PoolSettings;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What each module wants to know of the configuration. */
 @SuppressWarnings("exports") // for this module's commands; nobody outside calls it
 public final class ModuleSettings {
+
+    /** Of tokens where nothing says by what URL clients come. */
+    private static final String DEFAULT_ISSUER = "customer-service";
 
     // Somebody is at the shell, perhaps on a host that has its hands full, and nobody waits behind them.
     private static final PoolSettings POOL_OF_COMMAND = new PoolSettings(1, 0, Duration.ofSeconds(10));
@@ -80,10 +85,37 @@ public final class ModuleSettings {
                         configuration.get(Keys.CACHE_MAXIMUM_BYTES), configuration.get(Keys.CACHE_LEASE)));
     }
 
+    /** What the installation calls itself in tokens and to clients: {@code iss}, and the metadata's {@code issuer}. */
+    public static String issuer(Configuration configuration) {
+        String issuer = configuration.get(Keys.AUTH_ISSUER);
+        String publicUrl = configuration.get(Keys.SERVER_PUBLIC_URL);
+        if (!issuer.isEmpty()) {
+            return issuer;
+        }
+        return publicUrl.isEmpty() ? DEFAULT_ISSUER : publicUrl;
+    }
+
+    /**
+     * What instances of this installation call it that have not got this configuration yet, or not any more: without
+     * {@code server.public_url} or before it was the issuer, and where {@code auth.issuer} keeps it from being that.
+     */
+    private static Set<String> otherIssuers(Configuration configuration) {
+        Set<String> others = new HashSet<>();
+        if (configuration.get(Keys.AUTH_ISSUER).isEmpty()) {
+            others.add(DEFAULT_ISSUER);
+        }
+        if (!configuration.get(Keys.SERVER_PUBLIC_URL).isEmpty()) {
+            others.add(configuration.get(Keys.SERVER_PUBLIC_URL));
+        }
+        others.remove(issuer(configuration));
+        return others;
+    }
+
     /** Of access tokens. */
     public static TokenSettings tokens(Configuration configuration) {
         return new TokenSettings(
-                configuration.get(Keys.AUTH_ISSUER),
+                issuer(configuration),
+                otherIssuers(configuration),
                 configuration.get(Keys.AUTH_AUDIENCE),
                 configuration.get(Keys.AUTH_ACCESS_TOKEN_LIFETIME),
                 configuration.get(Keys.AUTH_VERIFIED_TOKEN_CACHE_SIZE));

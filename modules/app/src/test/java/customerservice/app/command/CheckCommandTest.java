@@ -21,11 +21,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckCommandTest {
 
     /** In seconds, of somebody at the shell: less than a command waits for a database that only takes its time. */
     private static final int PATIENCE = 8;
+
+    private static final String NO_URL = " is no https URL, and clients refuse it that find the endpoints by the issuer"
+            + " (RFC 8414); set server.public_url";
 
     @TempDir
     private Path folder;
@@ -61,6 +66,7 @@ class CheckCommandTest {
                 ok     database: primary answers
                 ok     schema: current
                 ok     database role: may do what serving needs, and no more
+                ok     issuer: https://customers.example
                 ok     public listener: 127.0.0.1 port any is free
                 ok     management listener: 127.0.0.1 port any is free
                 """, check().out().replaceFirst("(?s).*?\n\n", ""));
@@ -159,6 +165,40 @@ class CheckCommandTest {
                 "warn   database role: customer_service_owner owns tables, or belongs to the role that does", result);
         assertFound(
                 "warn   database role: customer_service_owner may change or remove lines of the audit trail", result);
+    }
+
+    @Test
+    void issuerThatIsNoUrlIsQuestionable() {
+        host.configure("server.public_url", "");
+        Shell.Result result = check();
+        assertEquals(0, result.exitCode(), result.out());
+        assertFound("warn   issuer: customer-service" + NO_URL, result);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://customers.example", "https://", "https://customers.example?a",
+                "https://customers.example#a",
+                "https://user@customers.example", "https://customers example"})
+    void issuerThatIsNotAsRfc8414WantsItIsQuestionable(String issuer) {
+        host.configure("auth.issuer", issuer);
+        assertFound("warn   issuer: " + issuer + NO_URL, check());
+    }
+
+    @Test
+    void issuerMayHaveAPathBehindThePublicUrl() {
+        host.configure("auth.issuer", "https://customers.example/records");
+        assertFound("ok     issuer: https://customers.example/records", check());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://id.example", "https://customers.example.org", "https://customers.example:8443"})
+    void issuerWhoseMetadataIsElsewhereIsQuestionable(String issuer) {
+        host.configure("auth.issuer", issuer);
+        assertFound(
+                "warn   issuer: " + issuer
+                        + " is elsewhere than https://customers.example: clients look for the endpoints there, not here",
+                check());
     }
 
     @Test

@@ -84,7 +84,7 @@ final class TokenVerifier {
     }
 
     private Principal principal(Map<String, Object> claims, long now) {
-        if (!settings.issuer().equals(claims.get("iss"))) {
+        if (!settings.accepts(claims.get("iss"))) {
             throw new InvalidTokenException(Reason.WRONG_ISSUER);
         }
         Object audience = claims.get("aud");

@@ -22,6 +22,7 @@ import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.User;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -202,6 +203,28 @@ class AuthenticatorTest {
         assertEquals(first, none.authenticate(token));
         assertNotSame(first, none.authenticate(token));
         assertEquals(0, none.cache().estimatedSize());
+    }
+
+    @Test
+    void tokensMayCarryEveryNameOfTheInstallationButNoOther() {
+        var renamed = new Authenticator(
+                new ActiveSigningKeys(keys),
+                new TokenSettings(
+                        "https://new.example", Set.of("https://id.example"), "customer-service",
+                        Duration.ofMinutes(15), 0),
+                clock);
+
+        assertDoesNotThrow(() -> renamed.authenticate(valid().token()));
+        assertDoesNotThrow(
+                () -> renamed.authenticate(valid().claim("iss", "\"https://new.example\"").token()));
+        for (String other : List.of("\"https://id.example/\"", "[\"https://id.example\"]", "null", "\"\"")) {
+            assertEquals(
+                    Reason.WRONG_ISSUER,
+                    assertThrows(
+                            InvalidTokenException.class,
+                            () -> renamed.authenticate(valid().claim("iss", other).token())).reason(),
+                    other);
+        }
     }
 
     private TestTokens valid() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,5 +30,7 @@ class TokenSettingsTest {
 
         assertThrows(IllegalArgumentException.class, () -> new TokenSettings(blank, "a", hour, 0));
         assertThrows(IllegalArgumentException.class, () -> new TokenSettings("i", blank, hour, 0));
+        assertThrows(
+                IllegalArgumentException.class, () -> new TokenSettings("i", Set.of(blank), "a", hour, 0));
     }
 }
