@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Lints the document that the linked image serves, and uses it as its readers do: generates a client for each of four
-languages, compiles it, and walks through the API with it.
+languages, compiles it, and walks through the API with it. Then stock libraries of OAuth 2.0 do what relying parties do.
 
     .ci/clients                         # after `mvn package`; part of .ci/run
     .ci/clients --only go --keep DIR    # keep what was generated
+    .ci/clients --only authlib          # one library
 
 Every statement of a walkthrough is a test. Leaves JUnit XML in target/ci/clients.xml.
 """
@@ -29,6 +30,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE.parent / "bench"), str(HERE.parent / "fuzz")]
 import fuzz  # noqa: E402
+import relying_parties  # noqa: E402
 import startup  # noqa: E402
 
 LANGUAGES = ("java", "typescript", "python", "go")
@@ -84,6 +86,8 @@ class Tools:
              *(f"{n}@{v}" for n, v in pins["node"].items()))
         self("mvn", "--quiet", "--batch-mode", pins["maven"]["fetch"] + ":copy", f"-Dartifact={pins['maven']['generator']}",
              f"-DoutputDirectory={self.folder}", "-Dmdep.stripVersion=true")
+        (self.folder / "pom.xml").write_text(relying_parties.pom(pins["libraries"]))
+        self("mvn", "--quiet", "--batch-mode", pins["maven"]["fetch"] + ":copy-dependencies", f"-DoutputDirectory={self.folder}/lib-java")
 
     def __call__(self, *command, cwd=None, **environment):
         return run(command, cwd=cwd or self.folder, env=self.environment | environment)
@@ -228,7 +232,8 @@ def all_of(languages, other, tools, site, work, report):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--image", type=pathlib.Path, default=startup.TARGET / "customer-service")
-    parser.add_argument("--only", choices=LANGUAGES, action="append", help="this language (all); may be given again")
+    parser.add_argument("--only", choices=LANGUAGES + relying_parties.LIBRARIES, action="append",
+                        help="this language or library (all); may be given again")
     parser.add_argument("--document", type=pathlib.Path, help="another one than that of the image")
     parser.add_argument("--keep", type=pathlib.Path, help="a folder that is not there yet, for what is generated")
     parser.add_argument("--cache", type=pathlib.Path, help="where the tools are kept from run to run",
@@ -244,7 +249,12 @@ def main():
             os.environ["PG_BIN"] = str(binaries)
         site = startup.Site(arguments.image.resolve(), work, "256m")
         process = site.start_server(True)
-        all_of(arguments.only or LANGUAGES, arguments.document, tools, site, work, report)
+        only = arguments.only or LANGUAGES + relying_parties.LIBRARIES
+        languages, libraries = ([name for name in names if name in only] for names in (LANGUAGES, relying_parties.LIBRARIES))
+        if languages:
+            all_of(languages, arguments.document, tools, site, work, report)
+        if libraries:
+            relying_parties.all_of(libraries, tools, site, HERE / "relying-parties", work, report)
         report.write()
         print(f"{len(report.suite) - report.failures} passed, {report.failures} failed; {time.monotonic() - begun:.0f} s")
         return 1 if report.failures else 0
