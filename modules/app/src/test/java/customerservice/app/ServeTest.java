@@ -198,6 +198,18 @@ class ServeTest {
     }
 
     @Test
+    void migrateOfADatabaseThatCannotBeServedFromIsOneLineThatSaysWhy() throws IOException, InterruptedException {
+        try (TestDatabase latin1 = TestDatabase.latin1()) {
+            host.configure("database.url", latin1.url());
+            try (Program migrate = Program.start(folder, host.environment(), "migrate")) {
+                assertEquals(1, migrate.exitCode());
+                assertEquals(1, migrate.err().lines().count(), migrate.err());
+                assertTrue(migrate.err().contains("the database has the encoding LATIN1, not UTF8"), migrate.err());
+            }
+        }
+    }
+
+    @Test
     void everyLineOfMigrateIsJson() throws IOException, InterruptedException {
         try (TestDatabase empty = TestDatabase.empty()) {
             host.configure("database.url", empty.url());

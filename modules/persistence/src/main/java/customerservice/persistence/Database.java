@@ -25,6 +25,8 @@ import customerservice.persistence.identity.PostgresServiceAccounts;
 import customerservice.persistence.identity.PostgresSignInHistory;
 import customerservice.persistence.identity.PostgresUsers;
 import customerservice.persistence.retention.ExpirySweep;
+import customerservice.persistence.schema.CollationVersion;
+import customerservice.persistence.schema.DatabaseState;
 import customerservice.persistence.schema.SchemaCheck;
 import customerservice.persistence.schema.SchemaStatus;
 import customerservice.persistence.schema.ServiceRole;
@@ -156,6 +158,24 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Whether it takes writes, and what the role that this connects as lacks, by one cheap query.
+     *
+     * @throws DomainException.StoreUnavailable if the database cannot be asked
+     */
+    public DatabaseState state() {
+        return gate.callPlain(DatabaseState::of);
+    }
+
+    /**
+     * Whether the server orders text otherwise than when the database was made; to be read after "the database".
+     *
+     * @throws DomainException.StoreUnavailable if the database cannot be asked
+     */
+    public Optional<String> collationChange() {
+        return gate.callPlain(CollationVersion::change);
+    }
+
+    /**
      * What the role that this connects as may do although serving never does: own tables, change the audit trail, create
      * objects. One sentence each; empty if all is well.
      *
@@ -166,8 +186,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks for the primary, its schema and the cache's listening connection, each with its own name. Takes about a
-     * second at most, also when the database is away; answers may be a quarter of a second old.
+     * Asks whether there is a primary that takes writes, for its schema, for the role's rights and for the cache's listening
+     * connection, each with its own name. Takes about a second at most, also when the database is away; answers may be a
+     * quarter of a second old.
      */
     public List<DatabaseCheck> health() {
         return healthChecks.run();

@@ -2,12 +2,11 @@ package customerservice.persistence;
 
 import customerservice.persistence.connection.ConnectionSource;
 import customerservice.persistence.connection.SqlState;
+import customerservice.persistence.schema.DatabaseState;
 import customerservice.persistence.schema.SchemaCheck;
 import customerservice.persistence.schema.SchemaStatus;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +19,7 @@ import java.util.function.BooleanSupplier;
 final class HealthChecks {
 
     private static final Duration REMEMBERED = Duration.ofMillis(250);
+    private static final String NOT_KNOWN = "not known";
 
     private final ConnectionSource source;
     private final BooleanSupplier cacheTrusted;
@@ -48,28 +48,39 @@ final class HealthChecks {
     }
 
     private List<DatabaseCheck> check() {
-        DatabaseCheck database;
-        DatabaseCheck schema;
         try (Connection connection = source.connectToProbe()) {
-            database = primary(connection);
-            schema = schema(connection);
+            DatabaseState state = DatabaseState.of(connection);
+            SchemaStatus status = SchemaCheck.check(connection);
+            return List.of(database(state), schema(status), role(state, status), listener());
         } catch (SQLException e) {
-            database = new DatabaseCheck("database", false, "does not answer (SQLSTATE " + SqlState.of(e) + ")");
-            schema = new DatabaseCheck("schema", false, "not known");
-        }
-        return List.of(database, schema, listener());
-    }
-
-    private static DatabaseCheck primary(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_is_in_recovery()")) {
-            boolean standby = row.next() && row.getBoolean(1);
-            return new DatabaseCheck("database", !standby, standby ? "is a standby" : "primary answers");
+            return List.of(
+                    new DatabaseCheck("database", false, "does not answer (SQLSTATE " + SqlState.of(e) + ")"),
+                    new DatabaseCheck("schema", false, NOT_KNOWN),
+                    new DatabaseCheck("database-role", false, NOT_KNOWN),
+                    listener());
         }
     }
 
-    private static DatabaseCheck schema(Connection connection) throws SQLException {
-        return switch (SchemaCheck.check(connection)) {
+    private static DatabaseCheck database(DatabaseState state) {
+        List<String> problems = state.problems();
+        return problems.isEmpty()
+                ? new DatabaseCheck("database", true, state.detail())
+                : new DatabaseCheck("database", false, String.join("; ", problems));
+    }
+
+    /** Which tables is for `check` to say: anybody may ask for this. */
+    private static DatabaseCheck role(DatabaseState state, SchemaStatus status) {
+        if (!(status instanceof SchemaStatus.Current)) {
+            return new DatabaseCheck("database-role", false, NOT_KNOWN);
+        }
+        int tables = state.lacking().size();
+        return tables == 0
+                ? new DatabaseCheck("database-role", true, "may do what serving needs")
+                : new DatabaseCheck("database-role", false, "lacks rights to tables: " + tables);
+    }
+
+    private static DatabaseCheck schema(SchemaStatus status) {
+        return switch (status) {
             case SchemaStatus.Current() -> new DatabaseCheck("schema", true, "current");
             case SchemaStatus.Behind(List<String> missing) ->
                 new DatabaseCheck("schema", false, "behind by " + missing.size() + " migrations");

@@ -52,6 +52,11 @@ public final class TestDatabase implements AutoCloseable {
         return create("");
     }
 
+    /** One without any, which does not know most characters. */
+    public static TestDatabase latin1() {
+        return create(" encoding 'LATIN1' locale_provider libc locale 'C' template template0");
+    }
+
     private static TestDatabase create(String suffix) {
         String name = "test" + COUNT.incrementAndGet();
         SERVER.execute("create database " + name + suffix + " owner " + OWNER);
@@ -91,6 +96,10 @@ public final class TestDatabase implements AutoCloseable {
     /** As the superuser. */
     public Connection connect() {
         return SERVER.connect(name);
+    }
+
+    String name() {
+        return name;
     }
 
     public void execute(String sql) {

@@ -194,6 +194,16 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /** Starts again after {@link #stop} as a standby that has lost its primary: it answers queries and takes no writes. */
+    public void restartAsStandby() {
+        try {
+            Files.createFile(data.resolve("standby.signal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restart();
+    }
+
     /** Stops the server and removes its data. May be called again. */
     @Override
     public synchronized void close() {

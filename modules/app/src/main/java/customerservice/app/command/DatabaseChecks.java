@@ -6,7 +6,7 @@ import customerservice.app.service.ModuleSettings;
 import customerservice.app.service.Schema;
 import customerservice.domain.DomainException;
 import customerservice.persistence.Database;
-import customerservice.persistence.DatabaseCheck;
+import customerservice.persistence.schema.DatabaseState;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -21,34 +21,38 @@ final class DatabaseChecks {
                 Clock.systemUTC())) {
             database.requireServer();
             Optional<String> schemaProblem = Schema.problem(database.checkSchema());
-            primary(database, findings);
+            DatabaseState state = database.state();
+            writes(state, findings);
             schemaProblem.ifPresentOrElse(
                     problem -> findings.bad("schema", problem), () -> findings.good("schema", "current"));
-            rights(database, findings);
+            database.collationChange().ifPresent(change -> findings.questionable("database", change));
+            rights(state, schemaProblem.isEmpty(), database.excessRights(), findings);
         } catch (DomainException.StoreUnavailable | DomainException.StoreBusy e) {
             findings.bad("database", "cannot be reached: " + Causes.innermost(e));
         }
     }
 
-    private static void rights(Database database, Findings findings) {
-        List<String> excess = database.excessRights();
-        for (String more : excess) {
-            findings.questionable("database role", more);
+    private static void writes(DatabaseState state, Findings findings) {
+        List<String> problems = state.problems();
+        for (String problem : problems) {
+            findings.bad("database", problem);
         }
-        if (excess.isEmpty()) {
-            findings.good("database role", "may do what serving needs, and no more");
+        if (problems.isEmpty()) {
+            findings.good("database", state.detail());
         }
     }
 
-    private static void primary(Database database, Findings findings) {
-        for (DatabaseCheck check : database.health()) {
-            if (check.name().equals("database")) {
-                if (check.up()) {
-                    findings.good(check.name(), check.detail());
-                } else {
-                    findings.bad(check.name(), check.detail());
-                }
-            }
+    /** Of a schema that is not current tables may be missing, which is for it to say. */
+    private static void rights(DatabaseState state, boolean schemaCurrent, List<String> excess, Findings findings) {
+        List<String> lacking = schemaCurrent ? state.lacking() : List.of();
+        for (String less : lacking) {
+            findings.bad("database role", "lacks " + less);
+        }
+        for (String more : excess) {
+            findings.questionable("database role", more);
+        }
+        if (schemaCurrent && lacking.isEmpty() && excess.isEmpty()) {
+            findings.good("database role", "may do what serving needs, and no more");
         }
     }
 }

@@ -157,6 +157,65 @@ class CheckCommandTest {
     }
 
     @Test
+    void readOnlyDatabaseIsFound() {
+        database.execute("alter database " + database.name() + " set default_transaction_read_only = on");
+        Shell.Result result = check();
+        assertEquals(1, result.exitCode());
+        assertFound("FAILED database: is read-only", result);
+    }
+
+    @Test
+    void databaseInAnotherEncodingIsFound() {
+        try (TestDatabase latin1 = TestDatabase.latin1()) {
+            host.configure("database.url", latin1.url());
+            Shell.Result result = check();
+            assertEquals(1, result.exitCode());
+            assertFound("FAILED database: has the encoding LATIN1, not UTF8", result);
+        }
+    }
+
+    @Test
+    void eachProblemOfTheDatabaseHasItsLine() {
+        try (TestDatabase latin1 = TestDatabase.latin1()) {
+            latin1.execute("alter database " + latin1.name() + " set default_transaction_read_only = on");
+            host.configure("database.url", latin1.url());
+            Shell.Result result = check();
+            assertFound("FAILED database: is read-only", result);
+            assertFound("FAILED database: has the encoding LATIN1, not UTF8", result);
+        }
+    }
+
+    @Test
+    void rightsThatServingLacksAreFound() {
+        database.execute("revoke update, delete on users from customer_service");
+        database.execute("revoke insert on audit_log from customer_service");
+        Shell.Result result = check();
+        assertEquals(1, result.exitCode());
+        assertFound("FAILED database role: lacks update, delete on users", result);
+        assertFound("FAILED database role: lacks insert on audit_log", result);
+    }
+
+    @Test
+    void rightsAreNotLookedForInAnOldSchema() {
+        try (TestDatabase empty = TestDatabase.empty()) {
+            host.configure("database.url", empty.url());
+            Shell.Result result = check();
+            assertFalse(result.out().contains("database role"), result.out());
+        }
+    }
+
+    @Test
+    void changedCollationIsQuestionable() {
+        database.execute("update pg_database set datcollversion = '0' where datname = current_database()");
+        Shell.Result result = check();
+        assertEquals(0, result.exitCode(), result.out());
+        assertFound(
+                "warn   database: was made with version 0 of its collation, and the server has version 1;"
+                        + " docs/decisions/0075 says what to rebuild",
+                result);
+    }
+
+    @Test
     void roleThatMayDoMoreThanServingNeedsIsQuestionable() {
         host.configure("database.user", TestDatabase.OWNER);
         Shell.Result result = check();

@@ -70,8 +70,9 @@ public final class Migrations {
      *
      * @param settings with the role that owns the tables
      * @param serviceRole that the service connects as; has all rights if it is the same
-     * @throws MigrationException if the database cannot be reached or locked, if an applied migration differs from the
-     *     one of this release, or if one fails; if there is no such role, or the tables are another's
+     * @throws MigrationException if the database cannot be reached or locked, does not take writes or is not in UTF8; if an
+     *     applied migration differs from the one of this release, or if one fails; if there is no such role, if the tables are
+     *     another's, or if the role lacks rights to them afterwards
      */
     public static void apply(DatabaseSettings settings, String serviceRole) {
         Objects.requireNonNull(serviceRole, "serviceRole");
@@ -81,6 +82,7 @@ public final class Migrations {
     static void apply(DatabaseSettings settings, String serviceRole, Duration lockWait) {
         Objects.requireNonNull(settings, "settings");
         try (Connection connection = new ConnectionSource(settings).connectToMigrate()) {
+            requireWritable(connection);
             boolean apart = !serviceRole.equals(settings.user());
             if (apart) {
                 ServiceRole.requireGrantable(connection, serviceRole);
@@ -90,6 +92,7 @@ public final class Migrations {
                 if (apart) {
                     ServiceRole.grant(connection, serviceRole);
                 }
+                requireRights(connection, serviceRole);
             }));
         } catch (SQLException e) {
             throw new MigrationException("the database cannot be reached: " + e.getMessage(), e);
@@ -115,6 +118,25 @@ public final class Migrations {
             };
         } catch (SQLException e) {
             throw new MigrationException("the database cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    /** A database in another encoding would be migrated without a word, and refuse customers for their names. */
+    private static void requireWritable(Connection connection) throws SQLException {
+        List<String> problems = DatabaseState.of(connection).problems();
+        if (!problems.isEmpty()) {
+            throw new MigrationException(
+                    "the database " + String.join(", and ", problems)
+                            + "; docs/decisions/0075 says what serving needs");
+        }
+    }
+
+    private static void requireRights(Connection connection, String serviceRole) throws SQLException {
+        List<String> lacking = DatabaseState.of(connection, serviceRole).lacking();
+        if (!lacking.isEmpty()) {
+            throw new MigrationException(
+                    "the role " + serviceRole + ", which the service is to connect as, lacks "
+                            + String.join("; ", lacking) + ": the owner of the table has to grant it");
         }
     }
 

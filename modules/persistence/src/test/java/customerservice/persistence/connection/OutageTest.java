@@ -139,11 +139,11 @@ final class OutageTest {
 
     @Test
     void healthNamesTheLostDatabase() {
-        assertEquals(List.of(true, true, true), opened.health().stream().map(DatabaseCheck::up).toList());
+        assertEquals(List.of(true, true, true, true), opened.health().stream().map(DatabaseCheck::up).toList());
         network.cut();
         Await.until("the check fails", () -> !opened.health().getFirst().up());
         assertEquals(
-                List.of("database", "schema", "cache-listener"),
+                List.of("database", "schema", "database-role", "cache-listener"),
                 opened.health().stream().map(DatabaseCheck::name).toList());
         assertTrue(opened.health().getFirst().detail().contains("08"), opened.health().toString());
     }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,14 @@ final class ServiceRoleTest {
     }
 
     @Test
+    void everyTableOfTheSchemaIsInTheListOfRights() {
+        assertEquals(
+                database.query("select string_agg(relname, ',' order by relname) from pg_class"
+                        + " where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')"),
+                String.join(",", new TreeSet<>(ServiceRole.knownTables())));
+    }
+
+    @Test
     void roleOwnsNothing() {
         assertEquals("0", database.query("select count(*) from pg_shdepend"
                 + " where refobjid = 'customer_service'::regrole and deptype = 'o'"));
@@ -191,13 +200,45 @@ final class ServiceRoleTest {
         }
     }
 
-    @Test
-    void tablesOfAnotherRoleAreNamed() {
-        database.execute("alter table customers owner to customer_service");
+    @ParameterizedTest
+    @ValueSource(strings = {"customers", "known_networks", "audit_log"})
+    void tablesOfAnotherRoleAreNamed(String table) {
+        database.execute("alter table " + table + " owner to customer_service");
         var refused = assertThrows(
                 MigrationException.class, () -> Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE));
         assertTrue(
-                refused.getMessage().contains("customers belongs to the role customer_service"), refused.getMessage());
+                refused.getMessage().contains(table + " belongs to the role customer_service"), refused.getMessage());
+    }
+
+    @Test
+    void rightsThatTheRoleLacksAreFoundByTable() {
+        database.execute("revoke insert, delete on users from customer_service; revoke all on audit_log from"
+                + " customer_service; drop table known_networks");
+        assertEquals(
+                List.of(
+                        "insert, delete on users", "select, insert, update, delete on known_networks",
+                        "select, insert on audit_log"),
+                state(database.settings()).lacking());
+    }
+
+    @Test
+    void migratedDatabaseLacksNothing() {
+        assertEquals(List.of(), state(database.settings()).lacking());
+    }
+
+    /** As where one role does both, and an administrator made a table by hand. */
+    @Test
+    void migrationThatLeavesTheRoleWithoutARightFails() {
+        database.execute("revoke all on users from customer_service_owner; alter table users owner to postgres");
+        var refused = assertThrows(MigrationException.class, () -> Migrations.apply(database.ownerSettings()));
+        assertTrue(refused.getMessage().contains("lacks select, insert, update, delete on users"),
+                refused.getMessage());
+    }
+
+    private static DatabaseState state(DatabaseSettings settings) {
+        try (Database opened = Database.open(settings, Clock.systemUTC())) {
+            return opened.state();
+        }
     }
 
     @Test

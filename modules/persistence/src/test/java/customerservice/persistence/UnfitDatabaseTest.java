@@ -1,0 +1,186 @@
+package customerservice.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import customerservice.persistence.connection.DatabaseSettings;
+import customerservice.persistence.schema.MigrationException;
+import customerservice.persistence.schema.Migrations;
+import customerservice.testsupport.Await;
+import customerservice.testsupport.PostgresCluster;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
+
+/** A database that answers, and yet cannot be served from. */
+final class UnfitDatabaseTest {
+
+    private final TestDatabase database = TestDatabase.migrated();
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    private void makeReadOnly() {
+        database.execute("alter database " + database.name() + " set default_transaction_read_only = on");
+    }
+
+    private static List<DatabaseCheck> health(DatabaseSettings settings) {
+        try (Database opened = Database.open(settings.withoutCache(), Clock.systemUTC())) {
+            return opened.health();
+        }
+    }
+
+    private static DatabaseCheck healthOf(String name, DatabaseSettings settings) {
+        return health(settings).stream().filter(check -> check.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void healthOfAFitDatabaseIsUp() {
+        assertTrue(
+                health(database.settings()).stream().allMatch(DatabaseCheck::up),
+                () -> health(database.settings()).toString());
+    }
+
+    @Test
+    void healthOfAReadOnlyDatabaseIsDown() {
+        makeReadOnly();
+        assertEquals(
+                new DatabaseCheck("database", false, "is read-only"), healthOf("database", database.settings()));
+    }
+
+    @Test
+    void healthOfARoleThatMayOnlyReadIsDown() {
+        database.execute("alter role customer_service in database " + database.name()
+                + " set default_transaction_read_only = on");
+        assertEquals(
+                new DatabaseCheck("database", false, "is read-only"), healthOf("database", database.settings()));
+    }
+
+    @Test
+    void healthOfADatabaseInAnotherEncodingIsDown() {
+        try (TestDatabase latin1 = TestDatabase.latin1()) {
+            assertEquals(
+                    new DatabaseCheck("database", false, "has the encoding LATIN1, not UTF8"),
+                    healthOf("database", latin1.settings()));
+        }
+    }
+
+    @Test
+    void healthOfARoleThatLacksARightIsDownAndNamesNoTable() {
+        database.execute("revoke insert on customers from customer_service");
+        assertEquals(
+                new DatabaseCheck("database-role", false, "lacks rights to tables: 1"),
+                healthOf("database-role", database.settings()));
+    }
+
+    @Test
+    void rightsToTablesThatAreYetToBeMadeAreNotKnown() {
+        try (TestDatabase empty = TestDatabase.empty()) {
+            assertEquals(
+                    new DatabaseCheck("database-role", false, "not known"),
+                    healthOf("database-role", empty.settings()));
+        }
+    }
+
+    @Test
+    void migrationOfAReadOnlyDatabaseIsRefused() {
+        makeReadOnly();
+        assertEquals(
+                "the database is read-only; docs/decisions/0075 says what serving needs",
+                refusal(database.ownerSettings()));
+    }
+
+    @Test
+    void migrationOfADatabaseInAnotherEncodingIsRefusedBeforeAnythingIsChanged() {
+        try (TestDatabase latin1 = TestDatabase.latin1()) {
+            assertEquals(
+                    "the database has the encoding LATIN1, not UTF8; docs/decisions/0075 says what serving needs",
+                    refusal(latin1.ownerSettings()));
+            assertEquals("0", latin1.query("select count(*) from pg_class where relname like 'databasechangelog%'"));
+        }
+    }
+
+    @Test
+    void standbyIsDownAndNotMigrated() {
+        PostgresCluster server = PostgresCluster.open();
+        try {
+            DatabaseSettings settings = TestDatabase.settings(server, "postgres");
+            Migrations.apply(settings);
+            server.stop();
+            server.restartAsStandby();
+            assertEquals(new DatabaseCheck("database", false, "is a standby"), healthOf("database", settings));
+            assertEquals(
+                    "the database is a standby; docs/decisions/0075 says what serving needs", refusal(settings));
+        } finally {
+            server.close();
+        }
+    }
+
+    private static String refusal(DatabaseSettings settings) {
+        return assertThrows(MigrationException.class, () -> Migrations.apply(settings)).getMessage();
+    }
+
+    @Test
+    void lagOfAStandbyIsToldToARoleThatMaySeeItAndToNobodyElse() throws SQLException {
+        PostgresCluster server = PostgresCluster.open();
+        try (Connection standby = replication(server)) {
+            server.execute("create role watcher login password '" + server.password() + "'");
+            DatabaseSettings settings = DatabaseSettings.of(server.url("postgres"), "watcher", server.password());
+            replicate(standby, server);
+            assertEquals(
+                    new DatabaseCheck("database", true, "primary answers"), healthOf("database", settings));
+            server.execute("grant pg_monitor to watcher");
+            Await.until("the lag is seen", () -> healthOf("database", settings).detail().contains("standby"));
+            DatabaseCheck check = healthOf("database", settings);
+            assertTrue(check.up(), check.toString());
+            assertTrue(
+                    check.detail().matches("primary answers; 1 standby, [1-9][0-9]* (bytes|kB|MB) behind"),
+                    check.toString());
+        } finally {
+            server.close();
+        }
+    }
+
+    /** From now on, so that it is in step, though it says that it has applied next to nothing. */
+    private static void replicate(Connection standby, PostgresCluster server) throws SQLException {
+        LogSequenceNumber now;
+        try (Connection primary = server.connect("postgres");
+                Statement query = primary.createStatement();
+                ResultSet row = query.executeQuery("select pg_current_wal_lsn()")) {
+            row.next();
+            now = LogSequenceNumber.valueOf(row.getString(1));
+        }
+        PGReplicationStream stream = standby.unwrap(PGConnection.class)
+                .getReplicationAPI()
+                .replicationStream()
+                .physical()
+                .withStartPosition(now)
+                .start();
+        stream.setFlushedLSN(LogSequenceNumber.valueOf(1));
+        stream.setAppliedLSN(LogSequenceNumber.valueOf(1));
+        stream.forceUpdateStatus();
+    }
+
+    private static Connection replication(PostgresCluster server) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", PostgresCluster.SUPERUSER);
+        properties.setProperty("password", server.password());
+        properties.setProperty("assumeMinServerVersion", "14");
+        properties.setProperty("replication", "true");
+        properties.setProperty("preferQueryMode", "simple");
+        return DriverManager.getConnection(server.url("postgres"), properties);
+    }
+}
