@@ -86,7 +86,35 @@ public final class ServiceMetrics {
      * @param seconds since 1970; asked at each scrape, by whatever thread
      */
     public void certificateNotAfter(LongSupplier seconds) {
-        new CertificateExpiry(Objects.requireNonNull(seconds, "seconds")).register(registry);
+        new Timestamp(
+                "tls_certificate_not_after_timestamp_seconds",
+                "When the first certificate of the public listener's chain expires, in seconds since 1970",
+                seconds).register(registry);
+    }
+
+    /**
+     * Shows when what had expired was last deleted. To be called once.
+     *
+     * @param seconds since 1970, 0 if not yet; asked at each scrape, by whatever thread
+     */
+    public void lastSweep(LongSupplier seconds) {
+        new Timestamp(
+                "customer_service_expiry_sweep_last_success_timestamp_seconds",
+                "When all that had expired was last deleted, in seconds since 1970; 0 if not yet",
+                seconds).register(registry);
+    }
+
+    /**
+     * Shows when a database that was suspected to be lost was last found. To be called once.
+     *
+     * @param seconds since 1970, 0 if it never was; asked at each scrape, by whatever thread
+     */
+    public void lastProbe(LongSupplier seconds) {
+        new Timestamp(
+                "customer_service_database_probe_last_success_timestamp_seconds",
+                "When the database, suspected to be lost, was last found to be there, in seconds since 1970;"
+                        + " 0 if it never was",
+                seconds).register(registry);
     }
 
     /** Of what {@link #writeTo} writes: Prometheus' text format 0.0.4. */

@@ -103,6 +103,15 @@ class ServiceMetricsTest {
     }
 
     @Test
+    void timesOfTheLastSuccessAreInSecondsSince1970() throws IOException {
+        metrics.lastSweep(() -> 1_700_000_000);
+        metrics.lastProbe(() -> 0);
+
+        assertTrue(lines().contains("customer_service_expiry_sweep_last_success_timestamp_seconds 1.7E9"));
+        assertTrue(lines().contains("customer_service_database_probe_last_success_timestamp_seconds 0.0"));
+    }
+
+    @Test
     void jvmAndProcessAreShown() throws IOException {
         List<String> lines = lines();
 

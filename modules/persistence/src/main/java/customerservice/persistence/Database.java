@@ -31,6 +31,7 @@ import customerservice.persistence.schema.SchemaCheck;
 import customerservice.persistence.schema.SchemaStatus;
 import customerservice.persistence.schema.ServiceRole;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public final class Database implements AutoCloseable {
             DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics, boolean sweeping) {
         boolean cacheEnabled = settings.cache().maximumBytes() > 0;
         var source = new ConnectionSource(settings);
-        gate = new Gate(settings, source, poolMetrics);
+        gate = new Gate(settings, source, clock, poolMetrics);
         listener = new ChangeListener(source, settings.cache().lease(), new Invalidation());
         cache = new CustomerCache(settings.cache().maximumBytes(), listener::isTrusted);
         var stored = new PostgresCustomers(gate, clock);
@@ -80,7 +81,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** @param clock says when an idempotency key is forgotten */
+    /** @param clock says when an idempotency key is forgotten, and when something was done last */
     public static Database open(DatabaseSettings settings, Clock clock) {
         return new Database(
                 Objects.requireNonNull(settings, "settings"),
@@ -99,7 +100,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * @param clock says when an idempotency key is forgotten
+     * @param clock says when an idempotency key is forgotten, and when something was done last
      * @param poolMetrics takes the pool's figures
      */
     public static Database open(DatabaseSettings settings, Clock clock, MetricsTrackerFactory poolMetrics) {
@@ -192,6 +193,16 @@ public final class Database implements AutoCloseable {
      */
     public List<DatabaseCheck> health() {
         return healthChecks.run();
+    }
+
+    /** When all that had expired was last deleted; 1970 if not yet. */
+    public Instant lastSweep() {
+        return sweep.succeeded();
+    }
+
+    /** When the database, suspected to be lost, was last found to be there; 1970 if it never was. */
+    public Instant lastProbe() {
+        return gate.lastProbe();
     }
 
     /** The customers in memory, for its figures; the values are of no use to others. */

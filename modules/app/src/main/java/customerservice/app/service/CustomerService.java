@@ -113,6 +113,8 @@ public final class CustomerService implements AutoCloseable {
             LiveKeys keys = signingKeys(configuration, database, logs, clock);
             SchemaWait.until(database, configuration.get(Keys.STARTUP_TIMEOUT), systemd);
             metrics.cache("customers", database.customerCache());
+            metrics.lastSweep(() -> database.lastSweep().getEpochSecond());
+            metrics.lastProbe(() -> database.lastProbe().getEpochSecond());
             var customers = new Customers(database.customers(), logs.auditStream(), clock, random);
 
             TokenSettings tokens = ModuleSettings.tokens(configuration);

@@ -65,11 +65,20 @@ public final class Supervision implements AutoCloseable {
                 .orElse(LONGEST_PERIOD);
         try {
             do {
-                feed();
-                tell();
+                look();
             } while (!closed.await(period.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            feed();
+            tell();
+        } catch (RuntimeException | Error e) {
+            // Next time, perhaps; if there is no sign of life until then, systemd knows what to do.
+            LOGGER.log(Level.SEVERE, "systemd is not told how the service does", e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,16 +51,24 @@ class SupervisionTest {
     }
 
     private void start(Map<String, String> watchdog) {
+        start(watchdog, () -> "round " + rounds.incrementAndGet());
+    }
+
+    private void start(Map<String, String> watchdog, Supplier<String> status) {
         var environment = new HashMap<>(watchdog);
         environment.put("NOTIFY_SOCKET", folder.resolve("notify").toString());
         var check = new SelfCheck(
                 service.address(), service.address(), false, () -> 0, PATIENCE,
                 UncheckedTls::sockets);
-        supervision = Supervision.start(Systemd.of(environment), check, () -> "round " + rounds.incrementAndGet());
+        supervision = Supervision.start(Systemd.of(environment), check, status);
     }
 
     private void startWatched() {
-        start(Map.of("WATCHDOG_USEC", Long.toString(INTERVAL.toNanos() / 1_000)));
+        start(watchdog());
+    }
+
+    private static Map<String, String> watchdog() {
+        return Map.of("WATCHDOG_USEC", Long.toString(INTERVAL.toNanos() / 1_000));
     }
 
     private void awaitRounds(int more) {
@@ -110,6 +119,14 @@ class SupervisionTest {
         start(Map.of());
         receiver.await("STATUS=round 1", 1);
         assertEquals(List.of(), receiver.with(SIGN_OF_LIFE));
+    }
+
+    @Test
+    void signsOfLifeGoOnThoughTheStatusCannotBeHad() {
+        start(watchdog(), () -> {
+            throw new NoClassDefFoundError("what the status is made of");
+        });
+        assertTrue(receiver.await(SIGN_OF_LIFE, 3).size() >= 3);
     }
 
     @Test

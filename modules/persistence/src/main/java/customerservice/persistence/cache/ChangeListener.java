@@ -67,7 +67,8 @@ public final class ChangeListener implements AutoCloseable {
         while (!closed) {
             try {
                 listen();
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
+                // An Error, too: the cache would be bypassed for good.
                 boolean hadBeenTrusted = distrust();
                 if (closed) {
                     return;

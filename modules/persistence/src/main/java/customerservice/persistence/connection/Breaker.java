@@ -2,7 +2,9 @@ package customerservice.persistence.connection;
 
 import customerservice.domain.DomainException.StoreUnavailable;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,29 +13,34 @@ import java.util.concurrent.locks.LockSupport;
  * through already.
  *
  * <p>A failed call is a suspicion and no more: one connection may break alone. A probe on a connection of its own
- * decides, and then keeps asking until the database is back. Slow statements are no suspicion.
+ * decides, and then keeps asking until the database is back, whatever happens to a single one: nobody else would let calls
+ * through again. Slow statements are no suspicion.
  */
 final class Breaker implements AutoCloseable {
 
-    /** Asks whether the database is there and takes writes. */
+    /** Asks whether the database is there, and is the primary. */
     @FunctionalInterface
     interface Probe {
         void run() throws SQLException;
     }
 
+    private static final System.Logger LOG = System.getLogger(Breaker.class.getName());
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
 
     private final Probe probe;
     private final Runnable onReturn;
+    private final Clock clock;
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile SQLException lost;
     private volatile boolean closed;
+    private volatile Instant succeeded = Instant.EPOCH;
 
     /** @param onReturn runs after the database is back and before the first call is let through */
-    Breaker(Probe probe, Runnable onReturn) {
+    Breaker(Probe probe, Runnable onReturn, Clock clock) {
         this.probe = probe;
         this.onReturn = onReturn;
+        this.clock = clock;
     }
 
     /** @throws StoreUnavailable if the database is known to be lost */
@@ -48,6 +55,11 @@ final class Breaker implements AutoCloseable {
         return lost != null;
     }
 
+    /** When the database was last asked and found; 1970 if it was never suspected, or never found. */
+    Instant succeeded() {
+        return succeeded;
+    }
+
     static StoreUnavailable unavailable(SQLException cause) {
         return new StoreUnavailable(RETRY_AFTER, cause);
     }
@@ -55,13 +67,30 @@ final class Breaker implements AutoCloseable {
     /** Has the database looked after, in the background. */
     void suspect() {
         if (!closed && probing.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("database-probe").start(this::probeUntilBack);
+            try {
+                Thread.ofPlatform().daemon().name("database-probe").start(this::probeUntilBack);
+            } catch (RuntimeException | Error e) {
+                // There is no thread to be had; the next call that fails tries again.
+                probing.set(false);
+                failed("database is not looked after", e);
+            }
         }
     }
 
     private void probeUntilBack() {
+        boolean told = false;
         try {
-            while (!closed && !isBack()) {
+            while (!closed) {
+                try {
+                    if (isBack()) {
+                        return;
+                    }
+                } catch (RuntimeException | Error e) {
+                    if (!told) {
+                        failed("database probe failed, and is repeated", e);
+                        told = true;
+                    }
+                }
                 LockSupport.parkNanos(PROBE_INTERVAL.toNanos());
             }
         } finally {
@@ -74,18 +103,31 @@ final class Breaker implements AutoCloseable {
             probe.run();
         } catch (SQLException e) {
             if (lost == null) {
-                System.getLogger(Breaker.class.getName())
-                        .log(System.Logger.Level.ERROR, "database lost: " + e.getMessage());
+                LOG.log(System.Logger.Level.ERROR, "database lost: " + e.getMessage());
             }
             lost = e;
             return false;
         }
+        succeeded = clock.instant();
         if (lost != null) {
-            onReturn.run();
+            prepareReturn();
             lost = null;
-            System.getLogger(Breaker.class.getName()).log(System.Logger.Level.INFO, "database is back");
+            LOG.log(System.Logger.Level.INFO, "database is back");
         }
         return true;
+    }
+
+    /** Calls are let through in any case: what was not prepared costs one of them a failure, not all of them. */
+    private void prepareReturn() {
+        try {
+            onReturn.run();
+        } catch (RuntimeException | Error e) {
+            failed("connections from before the loss were not renewed", e);
+        }
+    }
+
+    private static void failed(String what, Throwable cause) {
+        LOG.log(System.Logger.Level.WARNING, what, cause);
     }
 
     @Override

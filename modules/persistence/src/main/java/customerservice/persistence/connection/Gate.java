@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
@@ -54,12 +56,17 @@ public final class Gate implements AutoCloseable {
     private final Breaker breaker;
     private volatile Jdbi jdbi;
 
-    public Gate(DatabaseSettings settings, ConnectionSource source, Optional<MetricsTrackerFactory> metrics) {
+    /** @param clock says when the database was last found */
+    public Gate(
+            DatabaseSettings settings,
+            ConnectionSource source,
+            Clock clock,
+            Optional<MetricsTrackerFactory> metrics) {
         this.source = source;
         poolSize = settings.pool().size();
         pool = Pool.open(settings, source, metrics);
         places = new Semaphore(poolSize + settings.pool().maxWaiting());
-        breaker = new Breaker(() -> probe(source), this::renewConnections);
+        breaker = new Breaker(() -> probe(source), this::renewConnections, clock);
         // Those to a host without power would each keep a call waiting before it is told that they are dead.
         source.whenPrimaryChanged(this::renewConnections);
     }
@@ -178,11 +185,16 @@ public final class Gate implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** When the database, suspected to be lost, was last found to be there; 1970 if it never was. */
+    public Instant lastProbe() {
+        return breaker.succeeded();
+    }
+
     boolean isOpen() {
         return !breaker.isOpen();
     }
 
-    /** Asks on a connection of its own whether the database takes writes. */
+    /** On a connection of its own. A primary that is read-only for a moment is there: reads go on. */
     private static void probe(ConnectionSource source) throws SQLException {
         try (Connection connection = source.connectToProbe();
                 Statement statement = connection.createStatement();

@@ -6,6 +6,7 @@ import customerservice.persistence.customer.IdempotentInsert;
 import customerservice.persistence.sql.Parameters;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -54,12 +55,21 @@ public final class ExpirySweep implements AutoCloseable {
 
     private final Gate gate;
     private final Clock clock;
+    private final Duration first;
+    private final Duration interval;
     private final List<Batch> batches = List.of(this::idempotencyKeys, this::refreshTokens, this::tokenFamilies);
     private final Thread thread = Thread.ofVirtual().name("expiry-sweep").unstarted(this::run);
+    private volatile Instant succeeded = Instant.EPOCH;
 
     public ExpirySweep(Gate gate, Clock clock) {
+        this(gate, clock, FIRST, INTERVAL);
+    }
+
+    ExpirySweep(Gate gate, Clock clock, Duration first, Duration interval) {
         this.gate = gate;
         this.clock = clock;
+        this.first = first;
+        this.interval = interval;
     }
 
     public void start() {
@@ -68,17 +78,22 @@ public final class ExpirySweep implements AutoCloseable {
 
     private void run() {
         try {
-            Thread.sleep(FIRST);
+            Thread.sleep(first);
             while (true) {
                 sweep();
-                Thread.sleep(INTERVAL);
+                Thread.sleep(interval);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Deletes all that is expired, batch by batch so that no transaction lasts; another time if the store is busy. */
+    /** When all that had expired was last deleted; 1970 if not yet. */
+    public Instant succeeded() {
+        return succeeded;
+    }
+
+    /** Deletes all that is expired, batch by batch so that no transaction lasts; another time if that fails. */
     public void sweep() {
         try {
             for (Batch batch : batches) {
@@ -86,9 +101,14 @@ public final class ExpirySweep implements AutoCloseable {
                     Thread.onSpinWait();
                 }
             }
+            succeeded = clock.instant();
         } catch (DomainException e) {
             System.getLogger(ExpirySweep.class.getName())
                     .log(System.Logger.Level.DEBUG, "sweep put off: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, as with a class that the image lacks: later is better than never again. Where memory runs out,
+            // the JVM ends by itself.
+            System.getLogger(ExpirySweep.class.getName()).log(System.Logger.Level.WARNING, "sweep failed", e);
         }
     }
 

@@ -85,6 +85,15 @@ final class ChangeListenerTest {
     }
 
     @Test
+    void errorDoesNotEndTheListening() {
+        listener.start();
+        Await.until("trust", listener::isTrusted);
+        database.execute("notify customers_changed, 'error'");
+        Await.until("forgotten again", () -> heard.events.equals(List.of("anything", "error", "anything")));
+        Await.until("trust", listener::isTrusted);
+    }
+
+    @Test
     void closedListenerIsNotTrusted() {
         listener.start();
         Await.until("trust", listener::isTrusted);
@@ -102,6 +111,9 @@ final class ChangeListenerTest {
         @Override
         public void changed(String payload) {
             events.add(payload);
+            if (payload.equals("error")) {
+                throw new NoClassDefFoundError(payload);
+            }
         }
 
         @Override

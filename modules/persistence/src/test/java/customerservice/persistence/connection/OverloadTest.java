@@ -114,7 +114,7 @@ final class OverloadTest {
 
     @Test
     void statementThatTakesTooLongIsGivenUp() {
-        try (var gate = new Gate(settings, new ConnectionSource(settings), Optional.empty())) {
+        try (var gate = new Gate(settings, new ConnectionSource(settings), Clock.systemUTC(), Optional.empty())) {
             assertThrows(
                     StoreBusy.class,
                     () -> gate.call(handle -> handle.createQuery("select pg_sleep(30)::text")

@@ -144,7 +144,7 @@ final class IdempotentInsertTest {
         database.execute("insert into idempotency_keys select 's', n::text, 'f', gen_random_uuid(), '{}',"
                 + " now() - interval '25 hours' from generate_series(1, 1234) n");
         var source = new ConnectionSource(database.settings());
-        try (var gate = new Gate(database.settings(), source, Optional.empty());
+        try (var gate = new Gate(database.settings(), source, Clock.systemUTC(), Optional.empty());
                 var sweep = new ExpirySweep(gate, Clock.systemUTC())) {
             sweep.sweep();
         }

@@ -169,7 +169,7 @@ final class PostgresRefreshTokensTest extends RefreshTokenStoreContract {
                 insert into refresh_tokens (hash, family_id, generation)
                 select id || ' ' || n, id, n from token_families, generate_series(1, 2) n where expires_at < now()""");
         var source = new ConnectionSource(DATABASE.settings());
-        try (var gate = new Gate(DATABASE.settings(), source, Optional.empty());
+        try (var gate = new Gate(DATABASE.settings(), source, Clock.systemUTC(), Optional.empty());
                 var sweep = new ExpirySweep(gate, Clock.systemUTC())) {
             sweep.sweep();
         }
