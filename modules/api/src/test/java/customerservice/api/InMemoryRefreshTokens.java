@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,9 +19,9 @@ public final class InMemoryRefreshTokens implements RefreshTokenStore {
     private final Map<String, TokenFamily> spent = new ConcurrentHashMap<>();
 
     @Override
-    public boolean begin(User user, String hash, Duration lifetime, AuditEntry audit) {
-        unspent.put(hash, new TokenFamily(user.id(), user.role(), Instant.now().plus(lifetime)));
-        return true;
+    public OptionalLong begin(User user, String hash, Duration lifetime, AuditEntry audit) {
+        unspent.put(hash, new TokenFamily(user.id(), user.role(), 0, Instant.now().plus(lifetime)));
+        return OptionalLong.of(0);
     }
 
     @Override

@@ -27,10 +27,14 @@ import customerservice.auth.password.Passwords;
 import customerservice.auth.token.AccessTokens;
 import customerservice.auth.token.Authenticator;
 import customerservice.auth.token.TokenSettings;
+import customerservice.auth.token.VerifiedTokens;
 import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.customer.Customers;
+import customerservice.domain.identity.PrincipalState;
+import customerservice.domain.identity.PrincipalStore;
 import customerservice.domain.identity.Role;
+import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
 import customerservice.metrics.ServiceMetrics;
@@ -39,9 +43,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -111,7 +119,7 @@ public final class RunningApi implements AutoCloseable {
         var refreshTokens = new RefreshTokens(refresh, tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
         var check = new PasswordCheck(new InMemorySignInHistory(users), passwords, _ -> {}, clock);
         var signIn = new SignIn(check, refreshTokens);
-        var authenticator = new Authenticator(KEYS, TOKENS, clock);
+        var authenticator = new Authenticator(new VerifiedTokens(KEYS, TOKENS, clock), principals(users));
         server = ApiServer.start(
                 settings,
                 new ApiServices(
@@ -161,7 +169,7 @@ public final class RunningApi implements AutoCloseable {
         var passwords = new Passwords(1, 1, RANDOM);
         var check = new PasswordCheck(new InMemorySignInHistory(users), passwords, _ -> {}, clock);
         var signIn = new SignIn(check, refreshTokens);
-        var authenticator = new Authenticator(KEYS, tokenSettings, clock);
+        var authenticator = new Authenticator(new VerifiedTokens(KEYS, tokenSettings, clock), principals(users));
         var server = authorizationServer(
                 tokens, refreshTokens, authenticator, users, new InMemoryServiceAccounts(), clock);
         HealthReport health = new HealthReport() {
@@ -191,6 +199,19 @@ public final class RunningApi implements AutoCloseable {
                         health, new Drain(), new RequestSlots(1, Duration.ZERO, System::nanoTime), clock));
     }
 
+    /** Users are what they are, and stay gone; tokens of others are made up, and good. */
+    private static PrincipalStore principals(UserStore users) {
+        var everything = new PrincipalState(0, EnumSet.allOf(Scope.class));
+        Set<UUID> known = ConcurrentHashMap.newKeySet();
+        return id -> {
+            Optional<User> user = users.find(id);
+            user.ifPresent(found -> known.add(id));
+            return known.contains(id)
+                    ? user.filter(User::active).map(active -> new PrincipalState(0, active.role().scopes()))
+                    : Optional.of(everything);
+        };
+    }
+
     private static AuthorizationServer authorizationServer(
             AccessTokens tokens,
             RefreshTokens refreshTokens,
@@ -217,11 +238,11 @@ public final class RunningApi implements AutoCloseable {
 
     /** One of that user's. */
     public String token(User user) {
-        return tokens.issue(user).value();
+        return tokens.issue(user, 0).value();
     }
 
     public String token(Role role) {
-        return tokens.issue(new User(UUID.randomUUID(), "somebody", role, "", true, Instant.EPOCH)).value();
+        return tokens.issue(new User(UUID.randomUUID(), "somebody", role, "", true, Instant.EPOCH), 0).value();
     }
 
     /** As if so much time had passed, for what goes by the process's own time. */

@@ -17,7 +17,7 @@ public final class InvalidTokenException extends AuthException {
         return reason;
     }
 
-    /** Why; for logs and metrics. Only {@link #EXPIRED} is of use to an honest client. */
+    /** Why; for logs and metrics. Only {@link #EXPIRED} and {@link #REVOKED} are of use to an honest client. */
     public enum Reason {
         MALFORMED("is not a JWT in compact form"),
         TOO_LARGE("is too large"),
@@ -30,6 +30,7 @@ public final class InvalidTokenException extends AuthException {
         WRONG_AUDIENCE("is meant for another audience"),
         EXPIRED("has expired"),
         NOT_YET_VALID("is not valid yet"),
+        REVOKED("has been revoked"),
         INCOMPLETE("lacks a claim, or has it in another form");
 
         private final String detail;

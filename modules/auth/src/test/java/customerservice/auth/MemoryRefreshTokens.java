@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,12 +32,12 @@ public final class MemoryRefreshTokens implements RefreshTokenStore {
     }
 
     @Override
-    public boolean begin(User user, String hash, Duration lifetime, AuditEntry entry) {
+    public OptionalLong begin(User user, String hash, Duration lifetime, AuditEntry entry) {
         if (!usersHaveChanged) {
-            families.put(hash, new TokenFamily(user.id(), user.role(), clock.instant().plus(lifetime)));
+            families.put(hash, new TokenFamily(user.id(), user.role(), 0, clock.instant().plus(lifetime)));
             audit.add(entry);
         }
-        return !usersHaveChanged;
+        return usersHaveChanged ? OptionalLong.empty() : OptionalLong.of(0);
     }
 
     @Override

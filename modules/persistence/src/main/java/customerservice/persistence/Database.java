@@ -5,21 +5,27 @@ import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import customerservice.domain.DomainException;
 import customerservice.domain.audit.AuditReader;
 import customerservice.domain.audit.AuditWriter;
+import customerservice.domain.customer.Customer;
 import customerservice.domain.customer.CustomerId;
 import customerservice.domain.customer.CustomerStore;
+import customerservice.domain.identity.PrincipalState;
+import customerservice.domain.identity.PrincipalStore;
 import customerservice.domain.identity.RefreshTokenStore;
 import customerservice.domain.identity.ServiceAccountStore;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.UserStore;
 import customerservice.persistence.audit.PostgresAuditReader;
 import customerservice.persistence.audit.PostgresAuditWriter;
+import customerservice.persistence.cache.CachedRows;
 import customerservice.persistence.cache.CachingCustomers;
-import customerservice.persistence.cache.ChangeListener;
-import customerservice.persistence.cache.CustomerCache;
+import customerservice.persistence.change.ChangeFeed;
+import customerservice.persistence.change.ChangeListener;
+import customerservice.persistence.change.Topic;
 import customerservice.persistence.connection.ConnectionSource;
 import customerservice.persistence.connection.DatabaseSettings;
 import customerservice.persistence.connection.Gate;
 import customerservice.persistence.customer.PostgresCustomers;
+import customerservice.persistence.identity.PostgresPrincipals;
 import customerservice.persistence.identity.PostgresRefreshTokens;
 import customerservice.persistence.identity.PostgresServiceAccounts;
 import customerservice.persistence.identity.PostgresSignInHistory;
@@ -33,6 +39,7 @@ import customerservice.persistence.schema.ServiceRole;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,8 +50,13 @@ import java.util.UUID;
  */
 public final class Database implements AutoCloseable {
 
+    /** As many as are kept in memory, some 5 MB. */
+    private static final long PRINCIPALS = 10_000;
+
     private final Gate gate;
-    private final CustomerCache cache;
+    private final CachedRows<CustomerId, Customer> cache;
+    private final CachedRows<UUID, Optional<PrincipalState>> principalCache;
+    private final PrincipalStore principals;
     private final CustomerStore customers;
     private final UserStore users;
     private final SignInHistory signInHistory;
@@ -52,19 +64,23 @@ public final class Database implements AutoCloseable {
     private final RefreshTokenStore refreshTokens;
     private final AuditWriter auditTrail;
     private final AuditReader auditLog;
-    private final ChangeListener listener;
+    private final ChangeFeed feed;
     private final ExpirySweep sweep;
     private final HealthChecks healthChecks;
 
     private Database(
-            DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics, boolean sweeping) {
-        boolean cacheEnabled = settings.cache().maximumBytes() > 0;
+            DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics, boolean inBackground) {
         var source = new ConnectionSource(settings);
         gate = new Gate(settings, source, clock, poolMetrics);
-        listener = new ChangeListener(source, settings.cache().lease(), new Invalidation());
-        cache = new CustomerCache(settings.cache().maximumBytes(), listener::isTrusted);
+        feed = new ChangeFeed(source, settings.cache().lease(),
+                Map.of(Topic.CUSTOMER, new CustomerChanges(), Topic.PRINCIPAL, new PrincipalChanges()));
+        cache = CachedRows.ofCustomers(settings.cache().maximumBytes(), feed::isTrusted);
+        principalCache = new CachedRows<>(
+                PRINCIPALS * PostgresPrincipals.BYTES, _ -> PostgresPrincipals.BYTES, PostgresPrincipals::isNewer,
+                feed::isTrusted);
+        principals = new PostgresPrincipals(gate, principalCache);
         var stored = new PostgresCustomers(gate, clock);
-        customers = cacheEnabled ? new CachingCustomers(stored, cache) : stored;
+        customers = settings.cache().maximumBytes() > 0 ? new CachingCustomers(stored, cache) : stored;
         users = new PostgresUsers(gate);
         signInHistory = new PostgresSignInHistory(gate);
         serviceAccounts = new PostgresServiceAccounts(gate);
@@ -72,11 +88,9 @@ public final class Database implements AutoCloseable {
         auditTrail = new PostgresAuditWriter(gate);
         auditLog = new PostgresAuditReader(gate);
         sweep = new ExpirySweep(gate, clock);
-        healthChecks = new HealthChecks(source, cacheEnabled, listener::isTrusted);
-        if (cacheEnabled) {
-            listener.start();
-        }
-        if (sweeping) {
+        healthChecks = new HealthChecks(source, feed::isUp);
+        if (inBackground) {
+            feed.start();
             sweep.start();
         }
     }
@@ -90,8 +104,8 @@ public final class Database implements AutoCloseable {
                 true);
     }
 
-    /** For one piece of work, whose only connection nobody takes in the background: what has expired stays. */
-    public static Database openWithoutSweep(DatabaseSettings settings, Clock clock) {
+    /** For one piece of work, beside which nothing happens in the background: what has expired stays, nothing is cached. */
+    public static Database openForOneTask(DatabaseSettings settings, Clock clock) {
         return new Database(
                 Objects.requireNonNull(settings, "settings"),
                 Objects.requireNonNull(clock, "clock"),
@@ -125,6 +139,11 @@ public final class Database implements AutoCloseable {
 
     public ServiceAccountStore serviceAccounts() {
         return serviceAccounts;
+    }
+
+    /** What users and service accounts are now. */
+    public PrincipalStore principals() {
+        return principals;
     }
 
     public RefreshTokenStore refreshTokens() {
@@ -187,8 +206,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks whether there is a primary that takes writes, for its schema, for the role's rights and for the cache's listening
-     * connection, each with its own name. Takes about a second at most, also when the database is away; answers may be a
+     * Asks whether there is a primary that takes writes, for its schema, for the role's rights and whether
+     * changes are heard of, each with its own name. Takes about a second at most, also when the database is away; answers may be a
      * quarter of a second old.
      */
     public List<DatabaseCheck> health() {
@@ -210,25 +229,37 @@ public final class Database implements AutoCloseable {
         return cache.figures();
     }
 
+    /** The users and service accounts in memory, likewise. */
+    public Cache<?, ?> principalCache() {
+        return principalCache.figures();
+    }
+
     /** Calls that are under way fail. */
     @Override
     public void close() {
-        listener.close();
+        feed.close();
         sweep.close();
         gate.close();
     }
 
-    /** Takes out of memory what the database says has changed. */
-    private final class Invalidation implements ChangeListener.Listener {
+    private final class PrincipalChanges implements ChangeListener {
 
         @Override
-        public void changed(String payload) {
-            try {
-                cache.invalidate(new CustomerId(UUID.fromString(payload)));
-            } catch (IllegalArgumentException e) {
-                // Empty for all customers; anything else is not from our trigger, and better believed than not.
-                anythingMayHaveChanged();
-            }
+        public void changed(UUID id) {
+            principalCache.invalidate(id);
+        }
+
+        @Override
+        public void anythingMayHaveChanged() {
+            principalCache.invalidateAll();
+        }
+    }
+
+    private final class CustomerChanges implements ChangeListener {
+
+        @Override
+        public void changed(UUID id) {
+            cache.invalidate(new CustomerId(id));
         }
 
         @Override

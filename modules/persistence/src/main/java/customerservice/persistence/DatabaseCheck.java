@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * One thing that {@link Database#health()} looked at.
  *
- * @param name {@code database}, {@code schema}, {@code database-role} or {@code cache-listener}
+ * @param name {@code database}, {@code schema}, {@code database-role} or {@code change-feed}
  * @param detail for people; no host name, no secret
  */
 public record DatabaseCheck(String name, boolean up, String detail) {

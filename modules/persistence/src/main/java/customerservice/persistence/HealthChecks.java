@@ -22,16 +22,14 @@ final class HealthChecks {
     private static final String NOT_KNOWN = "not known";
 
     private final ConnectionSource source;
-    private final BooleanSupplier cacheTrusted;
-    private final boolean cacheEnabled;
+    private final BooleanSupplier feedIsUp;
     private final ReentrantLock lock = new ReentrantLock();
     private List<DatabaseCheck> last = List.of();
     private long checkedAt;
 
-    HealthChecks(ConnectionSource source, boolean cacheEnabled, BooleanSupplier cacheTrusted) {
+    HealthChecks(ConnectionSource source, BooleanSupplier feedIsUp) {
         this.source = source;
-        this.cacheEnabled = cacheEnabled;
-        this.cacheTrusted = cacheTrusted;
+        this.feedIsUp = feedIsUp;
     }
 
     List<DatabaseCheck> run() {
@@ -51,13 +49,13 @@ final class HealthChecks {
         try (Connection connection = source.connectToProbe()) {
             DatabaseState state = DatabaseState.of(connection);
             SchemaStatus status = SchemaCheck.check(connection);
-            return List.of(database(state), schema(status), role(state, status), listener());
+            return List.of(database(state), schema(status), role(state, status), changeFeed());
         } catch (SQLException e) {
             return List.of(
                     new DatabaseCheck("database", false, "does not answer (SQLSTATE " + SqlState.of(e) + ")"),
                     new DatabaseCheck("schema", false, NOT_KNOWN),
                     new DatabaseCheck("database-role", false, NOT_KNOWN),
-                    listener());
+                    changeFeed());
         }
     }
 
@@ -90,11 +88,10 @@ final class HealthChecks {
         };
     }
 
-    private DatabaseCheck listener() {
-        if (!cacheEnabled) {
-            return new DatabaseCheck("cache-listener", true, "cache is off");
-        }
-        boolean up = cacheTrusted.getAsBoolean();
-        return new DatabaseCheck("cache-listener", up, up ? "listening" : "not listening; reads bypass the cache");
+    private DatabaseCheck changeFeed() {
+        boolean up = feedIsUp.getAsBoolean();
+        return new DatabaseCheck(
+                "change-feed", up,
+                up ? "changes are heard of" : "changes are not heard of; nothing is taken from memory");
     }
 }

@@ -95,7 +95,7 @@ public final class TestDatabase {
      */
     public void addUsers(Map<String, Role> roles, String password) {
         var random = new SecureRandom();
-        try (Database database = Database.openWithoutSweep(settings(), Clock.systemUTC())) {
+        try (Database database = Database.openForOneTask(settings(), Clock.systemUTC())) {
             var passwords = new Passwords(1, 1, random);
             var check = new PasswordCheck(database.signInHistory(), passwords, entry -> {}, Clock.systemUTC());
             var users = new Users(database.users(), passwords, check, entry -> {}, Clock.systemUTC(), random);

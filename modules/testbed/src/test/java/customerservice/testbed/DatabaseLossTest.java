@@ -33,8 +33,8 @@ final class DatabaseLossTest {
     /** Within which all is well again. */
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(5);
 
-    /** The default of cache.lease: for so long the service may rely on what it has heard. */
-    private static final Duration LEASE = Duration.ofSeconds(1);
+    /** Within which nothing is late yet. */
+    private static final Duration LATE = Duration.ofSeconds(1);
 
     private static final Set<String> PROBLEMS = Set.of("/problems/unavailable", "/problems/overloaded");
 
@@ -111,7 +111,7 @@ final class DatabaseLossTest {
     @ParameterizedTest
     @MethodSource("outages")
     void everyAnswerIs503WhileTheDatabaseIsAway(Outage outage) {
-        List<Load.Exchange> answers = outage.whileAway(outage.requests(), LEASE);
+        List<Load.Exchange> answers = outage.whileAway(outage.requests(), LATE);
         assertTrue(answers.size() > 100, () -> "no more than " + answers.size() + " answers");
         assertNone(answers, exchange -> exchange.status() != 503);
     }
@@ -145,17 +145,17 @@ final class DatabaseLossTest {
     @MethodSource("outages")
     void theInstanceStaysReady(Outage outage) {
         assertNone(outage.ready(), exchange -> exchange.status() != 200);
-        assertFalse(outage.whileAway(outage.ready(), LEASE).isEmpty());
+        assertFalse(outage.whileAway(outage.ready(), LATE).isEmpty());
     }
 
     @ParameterizedTest
     @MethodSource("outages")
     void deepHealthNamesTheDatabase(Outage outage) {
         // It looks once a second, and for a second at most.
-        List<Load.Exchange> answers = outage.whileAway(outage.deep(), LEASE.multipliedBy(2));
+        List<Load.Exchange> answers = outage.whileAway(outage.deep(), LATE.multipliedBy(2));
         assertFalse(answers.isEmpty());
         assertNone(answers, exchange -> exchange.status() != 503 || !isDown(exchange.answer(), "database"));
-        assertNone(answers, exchange -> !isDown(exchange.answer(), "cache-listener"));
+        assertNone(answers, exchange -> !isDown(exchange.answer(), "change-feed"));
     }
 
     private static boolean isDown(Answer health, String check) {

@@ -180,13 +180,16 @@ final class KeyRotationTest {
     private ApiClient forgedWithTheNextKey() throws IOException {
         StoredKeySet promoted = keys.rotate(Duration.ZERO, Duration.ZERO, Optional.empty(), Clock.systemUTC());
         SigningKeys stolen = SigningKeys.load(Files.writeString(folder.resolve("stolen.json"), promoted.json()));
-        Map<String, Object> claims = TokenForge.part(signIn(0).token().orElseThrow(), 1);
+        Map<String, Object> claims = TokenForge.part(
+                ApiClient.signIn(address(0), "admin", Testbed.shared().password()).token().orElseThrow(), 1);
         var settings = new TokenSettings(
                 (String) claims.get("iss"), (String) claims.get("aud"), Duration.ofMinutes(15), 0);
         var forger = new AccessTokens(
                 new ActiveSigningKeys(stolen), settings, Clock.systemUTC(), new SecureRandom());
         return ApiClient.withToken(
-                address(0), forger.issue(UUID.randomUUID(), Role.ADMIN.scopes()).value());
+                address(0), forger.issue(
+                        UUID.fromString((String) claims.get("sub")), (Long) claims.get("epoch"), Role.ADMIN.scopes())
+                        .value());
     }
 
     @Test

@@ -123,7 +123,7 @@ final class RefreshTest {
         String other = refreshToken(refresh(first, signIn()));
         var audit = new AuditEntry(
                 Instant.now(), "user.sign_out", "all", 0, List.of(), new Caller("system", "command-1", "local"));
-        try (Database shell = Database.openWithoutSweep(database.settings(), Clock.systemUTC())) {
+        try (Database shell = Database.openForOneTask(database.settings(), Clock.systemUTC())) {
             assertEquals(2, shell.users().endAllSignIns(audit));
         }
 

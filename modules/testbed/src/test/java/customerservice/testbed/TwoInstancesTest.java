@@ -44,8 +44,7 @@ final class TwoInstancesTest {
 
     private static final int READERS = 3;
 
-    /** One that listens already. */
-    private static final String LISTENER = "application_name = 'customer-service cache-listener' and state = 'idle' and query <> ''";
+    private static final String FEED = "application_name = 'customer-service change-feed'";
 
     private final TestDatabase database = Testbed.shared().newDatabase();
     private final AtomicReference<StaleRead> oldest = new AtomicReference<>(StaleRead.NONE);
@@ -53,15 +52,15 @@ final class TwoInstancesTest {
     private ServiceInstance second;
     private ApiClient here;
     private ApiClient there;
-    private String listenerOfSecond;
+    private String feedOfSecond;
 
     @BeforeEach
     void start() {
         first = Testbed.shared().serve(database);
         here = Testbed.shared().client(first.address(), Role.ADMIN);
-        String listening = "select min(pid) from pg_stat_activity where datname = current_database() and " + LISTENER;
-        Await.until("the first instance listens", () -> database.value(listening).isPresent());
-        listenerOfSecond = LISTENER + " and pid <> " + database.number(listening);
+        String hearing = "select min(pid) from pg_stat_activity where datname = current_database() and " + FEED;
+        Await.until("the first instance hears of changes", () -> database.value(hearing).isPresent());
+        feedOfSecond = FEED + " and pid <> " + database.number(hearing);
         second = Testbed.shared().serve(database);
         there = here.at(second.address());
     }
@@ -123,9 +122,9 @@ final class TwoInstancesTest {
         });
     }
 
-    /** One writer at the first instance, readers at the second, whose listening connection is killed again and again. */
+    /** One writer at the first instance, readers at the second, whose connection that hears of changes is killed again and again. */
     @Test
-    void noReadIsStaleThoughTheListeningConnectionIsKilledAgainAndAgain(TestReporter report) {
+    void noReadIsStaleThoughTheConnectionThatHearsOfChangesIsKilledAgainAndAgain(TestReporter report) {
         List<String> paths = create(CUSTOMERS);
         var acknowledged = new AtomicReferenceArray<Change>(CUSTOMERS);
         var reads = new AtomicLong();
@@ -156,7 +155,7 @@ final class TwoInstancesTest {
                 running.add(threads.submit(reader));
             }
             try {
-                killListeners(() -> reads.get() >= READS
+                killFeeds(() -> reads.get() >= READS
                         && writes.get() >= CUSTOMERS
                         && cacheHits() - hitsBefore >= HITS);
             } finally {
@@ -172,13 +171,13 @@ final class TwoInstancesTest {
     }
 
     /** Until so many kills have hit and so much has been read and written meanwhile that staleness would have shown. */
-    private void killListeners(BooleanSupplier enough) {
+    private void killFeeds(BooleanSupplier enough) {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         long killed = 0;
         while (killed < KILLS || !enough.getAsBoolean()) {
             assertTrue(System.nanoTime() - end < 0, "too little happened; " + killed + " kills hit");
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(5_000_000, 200_000_000));
-            killed += database.terminateConnections(listenerOfSecond);
+            killed += database.terminateConnections(feedOfSecond);
         }
     }
 

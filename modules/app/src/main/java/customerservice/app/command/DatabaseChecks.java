@@ -17,7 +17,7 @@ final class DatabaseChecks {
     private DatabaseChecks() {}
 
     static void run(Configuration configuration, Findings findings) {
-        try (Database database = Database.openWithoutSweep(ModuleSettings.databaseOfCommand(configuration),
+        try (Database database = Database.openForOneTask(ModuleSettings.databaseOfCommand(configuration),
                 Clock.systemUTC())) {
             database.requireServer();
             Optional<String> schemaProblem = Schema.problem(database.checkSchema());

@@ -19,7 +19,7 @@ final class ServiceAccountCommand {
     static <T> T withAccounts(Configuration configuration, Function<ServiceAccounts, T> work) {
         Logs.ofCommand();
         Clock clock = Clock.systemUTC();
-        try (Database database = Database.openWithoutSweep(ModuleSettings.databaseOfCommand(configuration), clock)) {
+        try (Database database = Database.openForOneTask(ModuleSettings.databaseOfCommand(configuration), clock)) {
             database.requireServer();
             Schema.requireCurrent(database);
             // The audit trail's row is enough: the log of the shell is nobody's.

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Removes a program. */
-@Command(name = "remove", description = "remove a service account for good; access tokens stay valid until they expire")
+@Command(name = "remove", description = "remove a service account for good, with its access tokens")
 final class ServiceAccountRemoveCommand implements Callable<Integer> {
 
     @Mixin

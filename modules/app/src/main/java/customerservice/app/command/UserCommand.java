@@ -27,7 +27,7 @@ final class UserCommand {
         Logs.ofCommand();
         Clock clock = Clock.systemUTC();
         var random = new SecureRandom();
-        try (Database database = Database.openWithoutSweep(ModuleSettings.databaseOfCommand(configuration), clock)) {
+        try (Database database = Database.openForOneTask(ModuleSettings.databaseOfCommand(configuration), clock)) {
             database.requireServer();
             Schema.requireCurrent(database);
             var passwords = new Passwords(1, 0, random);

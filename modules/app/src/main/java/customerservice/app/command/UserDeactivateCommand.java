@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Keeps a person from signing in. */
-@Command(name = "deactivate", description = "keep somebody from signing in; access tokens stay valid until they expire")
+@Command(name = "deactivate", description = "keep somebody from signing in, and end what it is signed in with")
 final class UserDeactivateCommand implements Callable<Integer> {
 
     @Mixin

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Changes a person's password. */
-@Command(name = "passwd", description = "change a password; access tokens stay valid until they expire")
+@Command(name = "passwd", description = "change a password; what the user is signed in with ends")
 final class UserPasswdCommand implements Callable<Integer> {
 
     @Mixin

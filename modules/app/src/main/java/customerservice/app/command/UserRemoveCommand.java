@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Removes a person for good. */
-@Command(name = "remove", description = "remove a user for good; access tokens stay valid until they expire")
+@Command(name = "remove", description = "remove a user for good, with all that it is signed in with")
 final class UserRemoveCommand implements Callable<Integer> {
 
     @Mixin

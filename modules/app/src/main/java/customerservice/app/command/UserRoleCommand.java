@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Gives a person another role. */
-@Command(name = "role", description = "give a user another role; access tokens keep their scopes until they expire")
+@Command(name = "role", description = "give a user another role; what it is signed in with ends")
 final class UserRoleCommand implements Callable<Integer> {
 
     @Mixin

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /** Ends the sign-ins of a person, or of everybody. */
 @Command(name = "sign-out",
-        description = "end all sign-ins of a user, or of all users; access tokens stay valid until they expire")
+        description = "end all sign-ins of a user, or of all users, with their access tokens")
 final class UserSignOutCommand implements Callable<Integer> {
 
     @Spec

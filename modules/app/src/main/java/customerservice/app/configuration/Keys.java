@@ -114,9 +114,11 @@ public final class Keys {
             "of the heap for customers that are kept in memory, some 30,000 of a usual size; 0 keeps none");
     public static final Key<Duration> CACHE_LEASE = key(
             "cache.lease",
-            span("100ms", "1m"),
-            "1s",
-            "the cache is bypassed when its listening connection has not answered for so long");
+            span("20ms", "5s"),
+            "50ms",
+            "how old a customer from the cache, or what is known of a token's owner, may be at most; the database is asked"
+                    + " what has changed two or three times in it, and while it does not answer, nothing is taken from"
+                    + " memory");
 
     public static final Key<String> AUTH_ISSUER = key("auth.issuer", new OptionalText(), "",
             "`iss` of access tokens, made and accepted; without it, `server.public_url`, and without that,"

@@ -27,6 +27,7 @@ import customerservice.auth.password.Passwords;
 import customerservice.auth.token.AccessTokens;
 import customerservice.auth.token.Authenticator;
 import customerservice.auth.token.TokenSettings;
+import customerservice.auth.token.VerifiedTokens;
 import customerservice.domain.customer.Customers;
 import customerservice.metrics.ServiceMetrics;
 import customerservice.persistence.Database;
@@ -113,6 +114,7 @@ public final class CustomerService implements AutoCloseable {
             LiveKeys keys = signingKeys(configuration, database, logs, clock);
             SchemaWait.until(database, configuration.get(Keys.STARTUP_TIMEOUT), systemd);
             metrics.cache("customers", database.customerCache());
+            metrics.cache("principals", database.principalCache());
             metrics.lastSweep(() -> database.lastSweep().getEpochSecond());
             metrics.lastProbe(() -> database.lastProbe().getEpochSecond());
             var customers = new Customers(database.customers(), logs.auditStream(), clock, random);
@@ -130,14 +132,15 @@ public final class CustomerService implements AutoCloseable {
                     database.refreshTokens(), accessTokens, logs.auditStream(),
                     configuration.get(Keys.AUTH_REFRESH_TOKEN_LIFETIME), clock, random);
             var signIn = new SignIn(check, refreshTokens);
-            var authenticator = new Authenticator(keys.ring(), tokens, clock);
+            var verifiedTokens = new VerifiedTokens(keys.ring(), tokens, clock);
+            var authenticator = new Authenticator(verifiedTokens, database.principals());
             var authorizationServer = new AuthorizationServer(
                     new ClientAuthenticator(database.serviceAccounts(), logs.auditStream(), clock),
                     new ClientCredentials(accessTokens, database.auditWriter(), logs.auditStream(), clock),
                     refreshTokens,
                     new Introspection(authenticator, refreshTokens, database.users(), database.serviceAccounts()),
                     tokens);
-            metrics.cache("verified-tokens", authenticator.cache());
+            metrics.cache("verified-tokens", verifiedTokens.cache());
 
             List<LiveFiles> files = new ArrayList<>(List.of(keys.files()));
             List<Supplier<HealthCheck>> checks = new ArrayList<>(List.of(keys.files()::check));

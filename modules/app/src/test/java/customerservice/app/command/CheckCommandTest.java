@@ -84,7 +84,7 @@ class CheckCommandTest {
         host.configure("database.pool_size", "7");
         Shell.Result result = check();
         assertFound("database.pool_size: 7", result);
-        assertFound("cache.lease: 1s", result);
+        assertFound("cache.lease: 50ms", result);
         assertFound("db-password: ***", result);
     }
 

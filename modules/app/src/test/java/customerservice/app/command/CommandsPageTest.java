@@ -74,9 +74,6 @@ class CommandsPageTest {
                     Says how many were ended: those whose refresh tokens were good. Whoever was signed in signs in again. One line in the
                     audit trail, `user.sign_out`, about the user or about `all`. Service accounts have no sign-ins.
                     """),
-            Map.entry("customer-service service-account remove", """
-                    Nothing but `keys replace` ends the access tokens that it has got before they expire.
-                    """),
             Map.entry("customer-service service-account add", """
                     Prints `client_id` and `client_secret`, with which the program gets tokens (RFC 6749, section 4.4). Only the
                     secret's hash is kept: for a new secret, remove the account and add it again. Written to the audit trail.

@@ -71,9 +71,9 @@ class ConfigurationProblemsTest {
             server: {host: true}                 | server.host: expected text, not true or false (put it into quotes if it is meant as text)
             server: {require_if_match: 'true'}   | server.require_if_match: expected true or false, not text
             server: {require_if_match: yes}      | server.require_if_match: expected true or false, not text
-            cache: {lease: 5}                    | cache.lease: expected a duration (such as 500ms, 2s, 15m or 24h) from 100ms to 1m, not "5"
-            cache: {lease: 5 s}                  | cache.lease: expected a duration (such as 500ms, 2s, 15m or 24h) from 100ms to 1m, not "5 s"
-            cache: {lease: 2m}                   | cache.lease: out of range: expected a duration (such as 500ms, 2s, 15m or 24h) from 100ms to 1m, not 2m
+            cache: {lease: 5}                    | cache.lease: expected a duration (such as 500ms, 2s, 15m or 24h) from 20ms to 5s, not "5"
+            cache: {lease: 5 s}                  | cache.lease: expected a duration (such as 500ms, 2s, 15m or 24h) from 20ms to 5s, not "5 s"
+            cache: {lease: 2m}                   | cache.lease: out of range: expected a duration (such as 500ms, 2s, 15m or 24h) from 20ms to 5s, not 2m
             log: {format: xml}                   | log.format: expected one of auto, json, text, not "xml"
             log: {level: loud}                   | log.level: expected one of error, warn, info, debug, trace, off, not "loud"
             log: {levels: {a: loud}}             | log.levels: expected one of error, warn, info, debug, trace, off, not "loud"

@@ -77,11 +77,10 @@ public final class RefreshTokens {
     public IssuedToken begin(User user, Caller caller) {
         String refreshToken = RandomSecret.next(random);
         AuditEntry audit = audit("auth.sign_in", caller.actor(), caller);
-        if (!store.begin(user, RandomSecret.hash(refreshToken), lifetime, audit)) {
-            throw new InvalidCredentialsException();
-        }
+        long epoch = store.begin(user, RandomSecret.hash(refreshToken), lifetime, audit)
+                .orElseThrow(InvalidCredentialsException::new);
         auditStream.happened(audit);
-        return tokens.issue(user).with(refreshToken);
+        return tokens.issue(user, epoch).with(refreshToken);
     }
 
     /**
@@ -111,7 +110,7 @@ public final class RefreshTokens {
         TokenFamily family = rotated.get();
         happened(audit, family.userId(), true);
         Set<Scope> scopes = RequestedScopes.of(scope, family.role().scopes());
-        return tokens.issue(family.userId(), scopes).with(next);
+        return tokens.issue(family.userId(), family.epoch(), scopes).with(next);
     }
 
     private void revokeIfReused(String hash, Caller caller) {

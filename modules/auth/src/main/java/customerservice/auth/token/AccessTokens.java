@@ -25,6 +25,9 @@ public final class AccessTokens {
     /** RFC 9068, section 2.2, demands a client; people who sign in here directly are clients of the service itself. */
     public static final String FIRST_PARTY = "customer-service";
 
+    /** A claim of our own (RFC 7519, section 4.3). */
+    static final String EPOCH = "epoch";
+
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -41,32 +44,36 @@ public final class AccessTokens {
         this.random = Objects.requireNonNull(random, "random");
     }
 
-    /** A token with the scopes of the user's role. Whether the user may sign in is for the sign-in to decide. */
-    public IssuedToken issue(User user) {
+    /**
+     * A token with the scopes of the user's role. Whether the user may sign in is for the sign-in to decide.
+     *
+     * @param epoch of the user: the token is good for as long as that has not changed
+     */
+    public IssuedToken issue(User user, long epoch) {
         Objects.requireNonNull(user, "user");
-        return issue(user.id(), user.role().scopes());
+        return issue(user.id(), epoch, user.role().scopes());
     }
 
-    /** A token of the user with this id, whose role allows these scopes. */
-    public IssuedToken issue(UUID userId, Set<Scope> scopes) {
-        return issue(userId.toString(), FIRST_PARTY, scopes);
+    /** A token of the user with this id, whose role allows these scopes, otherwise as the other. */
+    public IssuedToken issue(UUID userId, long epoch, Set<Scope> scopes) {
+        return issue(userId.toString(), FIRST_PARTY, epoch, scopes);
     }
 
     /** A token of the service account, with these scopes of its. */
     public IssuedToken issue(ServiceAccount account, Set<Scope> scopes) {
         String id = account.id().toString();
-        return issue(id, id, scopes);
+        return issue(id, id, 0, scopes);
     }
 
-    private IssuedToken issue(String subject, String clientId, Set<Scope> scopes) {
+    private IssuedToken issue(String subject, String clientId, long epoch, Set<Scope> scopes) {
         SigningKey key = keys.inForce().current();
-        String signed = key.tokenHeader() + "." + BASE64URL.encodeToString(claims(subject, clientId, scopes));
+        String signed = key.tokenHeader() + "." + BASE64URL.encodeToString(claims(subject, clientId, epoch, scopes));
         byte[] signature = key.jwk().sign(signed.getBytes(StandardCharsets.US_ASCII));
         return new IssuedToken(
                 signed + "." + BASE64URL.encodeToString(signature), settings.lifetime(), scopes, Optional.empty());
     }
 
-    private byte[] claims(String subject, String clientId, Set<Scope> scopes) {
+    private byte[] claims(String subject, String clientId, long epoch, Set<Scope> scopes) {
         long now = clock.instant().getEpochSecond();
         var out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -78,6 +85,7 @@ public final class AccessTokens {
             json.writeStringProperty("scope", Scope.labels(scopes));
             json.writeNumberProperty("iat", now);
             json.writeNumberProperty("exp", now + settings.lifetime().toSeconds());
+            json.writeNumberProperty(EPOCH, epoch);
             json.writeStringProperty("jti", TimeOrderedUuid.next(clock, random).toString());
             json.writeEndObject();
         }

@@ -1,99 +1,56 @@
 package customerservice.auth.token;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Ticker;
 import customerservice.auth.InvalidTokenException;
 import customerservice.auth.InvalidTokenException.Reason;
-import customerservice.auth.key.ActiveSigningKeys;
-import customerservice.auth.key.SigningKey;
-import customerservice.auth.key.SigningKeys;
-import java.time.Clock;
-import java.time.Duration;
+import customerservice.domain.DomainException;
+import customerservice.domain.identity.PrincipalState;
+import customerservice.domain.identity.PrincipalStore;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
- * Tells who is calling, by the access token.
- *
- * <p>A signature is verified once for each token; then the token's digest and who it stands for are remembered until it
- * expires. What was refused is not remembered: whoever sends rubbish pays for nothing but its own verification, and
- * drives nothing out of the cache. A token whose key is no longer in force is refused, remembered or not.
+ * Tells who is calling, by the access token: whether the token is good, and whether whoever it stands for is still what it
+ * was when it got the token.
  */
 public final class Authenticator {
 
-    private static final int MAX_TOKEN = 8 * 1024;
+    private final VerifiedTokens tokens;
+    private final PrincipalStore principals;
 
-    private final ActiveSigningKeys keys;
-    private final TokenVerifier verifier;
-    private final boolean remembers;
-    private final Cache<TokenDigest, Verified> verified;
-    private final Clock clock;
-
-    public Authenticator(ActiveSigningKeys keys, TokenSettings settings, Clock clock) {
-        this(keys, settings, clock, Ticker.systemTicker());
-    }
-
-    /** @param ticker what the cache goes by when it throws out what has expired */
-    Authenticator(ActiveSigningKeys keys, TokenSettings settings, Clock clock, Ticker ticker) {
-        this.keys = Objects.requireNonNull(keys, "keys");
-        this.verifier = new TokenVerifier(Objects.requireNonNull(settings, "settings"));
-        this.clock = Objects.requireNonNull(clock, "clock");
-        this.remembers = settings.verifiedTokenCacheSize() > 0;
-        this.verified = Caffeine.newBuilder()
-                .maximumSize(settings.verifiedTokenCacheSize())
-                .expireAfter(Expiry.<TokenDigest, Verified>creating(
-                        (digest, token) -> Duration.ofMillis(token.notAfter() - clock.millis())))
-                .ticker(ticker)
-                .executor(Runnable::run) // its housekeeping is too small to be worth another thread
-                .recordStats()
-                .build();
+    public Authenticator(VerifiedTokens tokens, PrincipalStore principals) {
+        this.tokens = Objects.requireNonNull(tokens, "tokens");
+        this.principals = Objects.requireNonNull(principals, "principals");
     }
 
     /**
      * Takes about a microsecond for a token that came before.
      *
      * @param token as it came behind {@code Bearer}; at most 8 KiB
-     * @throws InvalidTokenException if it is not a valid access token of this installation
+     * @throws InvalidTokenException if it is not a valid access token of this installation, or its owner has been removed or
+     *     deactivated, has another password or role, or was signed out since
+     * @throws DomainException.StoreBusy if the owner has to be asked for and the store has too much to do
+     * @throws DomainException.StoreUnavailable if the owner has to be asked for and the store cannot be reached
      */
     public Principal authenticate(String token) {
-        Objects.requireNonNull(token, "token");
-        if (token.length() > MAX_TOKEN) {
-            throw new InvalidTokenException(Reason.TOO_LARGE);
+        Principal principal = tokens.verify(token);
+        PrincipalState now = principals.find(id(principal)).orElseThrow(Authenticator::revoked);
+        // Tokens of the release before say no epoch.
+        boolean sameEpoch = principal.epoch().isEmpty() || principal.epoch().getAsLong() == now.epoch();
+        if (!sameEpoch || !now.scopes().containsAll(principal.scopes())) {
+            throw revoked();
         }
-        long now = clock.millis();
-        SigningKeys inForce = keys.inForce();
-        if (!remembers) {
-            return verifier.verify(token, inForce, now / 1000).principal();
-        }
-        TokenDigest digest = TokenDigest.of(token);
-        Verified known = verified.getIfPresent(digest);
-        if (known == null) {
-            TokenVerifier.Verified fresh = verifier.verify(token, inForce, now / 1000);
-            verified.put(digest, new Verified(fresh.principal(), fresh.key()));
-            return fresh.principal();
-        }
-        if (!inForce.have(known.key())) {
-            verified.invalidate(digest);
-            throw new InvalidTokenException(Reason.UNKNOWN_KEY);
-        }
-        if (now >= known.notAfter()) {
-            verified.invalidate(digest);
-            throw new InvalidTokenException(Reason.EXPIRED);
-        }
-        return known.principal();
+        return principal;
     }
 
-    /** The verified tokens, for metrics only. */
-    public Cache<?, ?> cache() {
-        return verified;
+    private static UUID id(Principal principal) {
+        try {
+            return UUID.fromString(principal.subject());
+        } catch (IllegalArgumentException e) {
+            throw revoked();
+        }
     }
 
-    /** @param notAfter milliseconds since 1970 from which on the token is refused */
-    private record Verified(Principal principal, SigningKey key, long notAfter) {
-
-        Verified(Principal principal, SigningKey key) {
-            this(principal, key, (principal.expiresAt().getEpochSecond() + TokenVerifier.SKEW_SECONDS) * 1000);
-        }
+    private static InvalidTokenException revoked() {
+        return new InvalidTokenException(Reason.REVOKED);
     }
 }

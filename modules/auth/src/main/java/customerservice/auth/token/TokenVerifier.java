@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -92,19 +93,22 @@ final class TokenVerifier {
                 && !(audience instanceof List<?> several && several.contains(settings.audience()))) {
             throw new InvalidTokenException(Reason.WRONG_AUDIENCE);
         }
-        long expiresAt = time(claims.get("exp"));
+        long expiresAt = number(claims.get("exp"));
         if (now >= expiresAt + SKEW_SECONDS) {
             throw new InvalidTokenException(Reason.EXPIRED);
         }
-        if (time(claims.get("iat")) > now + SKEW_SECONDS
-                || (claims.containsKey("nbf") && time(claims.get("nbf")) > now + SKEW_SECONDS)) {
+        if (number(claims.get("iat")) > now + SKEW_SECONDS
+                || (claims.containsKey("nbf") && number(claims.get("nbf")) > now + SKEW_SECONDS)) {
             throw new InvalidTokenException(Reason.NOT_YET_VALID);
         }
         return new Principal(
                 text(claims.get("sub")),
                 scopes(claims.get("scope")),
                 Instant.ofEpochSecond(expiresAt),
-                text(claims.get("jti")));
+                text(claims.get("jti")),
+                claims.containsKey(AccessTokens.EPOCH)
+                        ? OptionalLong.of(number(claims.get(AccessTokens.EPOCH)))
+                        : OptionalLong.empty());
     }
 
     private static Set<Scope> scopes(Object claim) {
@@ -126,10 +130,10 @@ final class TokenVerifier {
         throw new InvalidTokenException(Reason.INCOMPLETE);
     }
 
-    /** Whole seconds: RFC 7519's NumericDate may have fractions, ours have none. */
-    private static long time(Object claim) {
-        if (claim instanceof Long seconds && seconds >= 0 && seconds <= MAX_TIME) {
-            return seconds;
+    /** Whole seconds: RFC 7519's NumericDate may have fractions, ours have none. Epochs are no greater. */
+    private static long number(Object claim) {
+        if (claim instanceof Long number && number >= 0 && number <= MAX_TIME) {
+            return number;
         }
         throw new InvalidTokenException(Reason.INCOMPLETE);
     }

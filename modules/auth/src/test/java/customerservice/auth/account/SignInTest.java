@@ -20,7 +20,7 @@ import customerservice.auth.key.SigningKeys;
 import customerservice.auth.oauth.RefreshTokens;
 import customerservice.auth.password.Passwords;
 import customerservice.auth.token.AccessTokens;
-import customerservice.auth.token.Authenticator;
+import customerservice.auth.token.VerifiedTokens;
 import customerservice.auth.token.IssuedToken;
 import customerservice.auth.token.Principal;
 import customerservice.domain.Caller;
@@ -68,8 +68,8 @@ class SignInTest {
     void theRightPasswordGetsAToken() {
         IssuedToken token = signIn("ada", "correct horse");
 
-        Principal principal = new Authenticator(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock)
-                .authenticate(token.value());
+        Principal principal = new VerifiedTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock)
+                .verify(token.value());
         assertEquals(ada.id().toString(), principal.subject());
         assertEquals(Role.OPERATOR.scopes(), principal.scopes());
     }

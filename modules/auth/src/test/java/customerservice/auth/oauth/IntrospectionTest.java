@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.auth.MemoryPrincipals;
 import customerservice.auth.MemoryRefreshTokens;
 import customerservice.auth.MemoryServiceAccounts;
 import customerservice.auth.MemoryUsers;
@@ -15,6 +16,7 @@ import customerservice.auth.key.SigningAlgorithm;
 import customerservice.auth.key.SigningKeys;
 import customerservice.auth.token.AccessTokens;
 import customerservice.auth.token.Authenticator;
+import customerservice.auth.token.VerifiedTokens;
 import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Role;
@@ -45,7 +47,10 @@ class IntrospectionTest {
     private final MemoryUsers users = new MemoryUsers();
     private final MemoryServiceAccounts accounts = new MemoryServiceAccounts();
     private final Introspection introspection = new Introspection(
-            new Authenticator(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock), refreshTokens, users, accounts);
+            new Authenticator(
+                    new VerifiedTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock),
+                    new MemoryPrincipals(users, accounts)),
+            refreshTokens, users, accounts);
     private final UUID id = UUID.randomUUID();
 
     @Test
@@ -117,7 +122,7 @@ class IntrospectionTest {
     }
 
     private String accessToken(boolean active) {
-        return accessTokens.issue(user(active)).value();
+        return accessTokens.issue(user(active), 0).value();
     }
 
     private User user(boolean active) {

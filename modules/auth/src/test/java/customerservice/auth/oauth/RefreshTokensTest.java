@@ -15,7 +15,7 @@ import customerservice.auth.key.ActiveSigningKeys;
 import customerservice.auth.key.SigningAlgorithm;
 import customerservice.auth.key.SigningKeys;
 import customerservice.auth.token.AccessTokens;
-import customerservice.auth.token.Authenticator;
+import customerservice.auth.token.VerifiedTokens;
 import customerservice.auth.token.IssuedToken;
 import customerservice.auth.token.Principal;
 import customerservice.domain.Caller;
@@ -64,8 +64,8 @@ class RefreshTokensTest {
 
         IssuedToken refreshed = refresh(first);
 
-        Principal principal = new Authenticator(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock)
-                .authenticate(refreshed.value());
+        Principal principal = new VerifiedTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock)
+                .verify(refreshed.value());
         assertEquals(ada.id().toString(), principal.subject());
         assertEquals(Role.OPERATOR.scopes(), principal.scopes());
         assertNotEquals(first, refreshed.refreshToken().orElseThrow());

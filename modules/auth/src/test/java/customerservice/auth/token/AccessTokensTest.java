@@ -46,7 +46,7 @@ class AccessTokensTest {
         SigningKeys keys = TestKeys.keys(algorithm);
 
         String token = new AccessTokens(new ActiveSigningKeys(keys), SETTINGS, clock, new Random(1))
-                .issue(user(Role.VIEWER))
+                .issue(user(Role.VIEWER), 0)
                 .value();
 
         assertEquals(
@@ -54,16 +54,16 @@ class AccessTokensTest {
     }
 
     @Test
-    void theClaimsAreThoseOfRfc9068() {
-        Map<String, Object> claims = part(tokens.issue(user(Role.VIEWER)).value(), 1);
+    void theClaimsAreThoseOfRfc9068AndTheEpoch() {
+        Map<String, Object> claims = part(tokens.issue(user(Role.VIEWER), 0).value(), 1);
 
         assertEquals(
-                Set.of("iss", "aud", "sub", "client_id", "scope", "iat", "exp", "jti"), claims.keySet());
+                Set.of("iss", "aud", "sub", "client_id", "scope", "iat", "exp", "jti", "epoch"), claims.keySet());
     }
 
     @Test
     void issuerAndAudienceAreTheInstallations() {
-        Map<String, Object> claims = part(tokens.issue(user(Role.VIEWER)).value(), 1);
+        Map<String, Object> claims = part(tokens.issue(user(Role.VIEWER), 0).value(), 1);
 
         assertEquals("https://id.example", claims.get("iss"));
         assertEquals("https://api.example", claims.get("aud"));
@@ -73,7 +73,7 @@ class AccessTokensTest {
     void theSubjectIsTheUsersIdAndTheNameIsNowhere() {
         User user = user(Role.VIEWER);
 
-        String token = tokens.issue(user).value();
+        String token = tokens.issue(user, 0).value();
 
         assertEquals(user.id().toString(), part(token, 1).get("sub"));
         assertFalse(part(token, 1).containsValue(user.username()));
@@ -81,7 +81,7 @@ class AccessTokensTest {
 
     @Test
     void aTokenLivesAsLongAsTheSettingsSay() {
-        IssuedToken token = tokens.issue(user(Role.VIEWER));
+        IssuedToken token = tokens.issue(user(Role.VIEWER), 0);
 
         long now = clock.instant().getEpochSecond();
         assertEquals(now, part(token.value(), 1).get("iat"));
@@ -95,7 +95,7 @@ class AccessTokensTest {
         "OPERATOR, customers:read customers:write",
         "VIEWER, customers:read"})
     void theScopesAreThoseOfTheRole(Role role, String scope) {
-        IssuedToken token = tokens.issue(user(role));
+        IssuedToken token = tokens.issue(user(role), 0);
 
         assertEquals(scope, part(token.value(), 1).get("scope"));
         assertEquals(role.scopes(), token.scopes());
@@ -105,14 +105,16 @@ class AccessTokensTest {
     void everyTokenHasItsOwnId() {
         User user = user(Role.VIEWER);
 
-        assertNotEquals(part(tokens.issue(user).value(), 1).get("jti"), part(tokens.issue(user).value(), 1).get("jti"));
+        assertNotEquals(part(tokens.issue(user, 0).value(), 1).get("jti"),
+                part(tokens.issue(user, 0).value(), 1).get("jti"));
     }
 
     @Test
     void anIssuerWithQuotesIsWrittenAsJson() {
         var odd = new TokenSettings("say \"hi\"\\", "a", Duration.ofSeconds(1), 0);
 
-        String token = new AccessTokens(new ActiveSigningKeys(keys), odd, clock, new Random(1)).issue(user(Role.VIEWER))
+        String token = new AccessTokens(new ActiveSigningKeys(keys), odd, clock, new Random(1))
+                .issue(user(Role.VIEWER), 0)
                 .value();
 
         assertEquals("say \"hi\"\\", part(token, 1).get("iss"));
@@ -121,7 +123,7 @@ class AccessTokensTest {
     /** As somebody else would verify it: with the JDK and the published key. */
     @Test
     void theSignatureIsThePublishedKeys() throws Exception {
-        String token = tokens.issue(user(Role.VIEWER)).value();
+        String token = tokens.issue(user(Role.VIEWER), 0).value();
 
         Map<?, ?> jwk = (Map<?, ?>) ((List<?>) StrictJson.readObject(keys.jwks()).get("keys")).getFirst();
         Signature rs256 = Signature.getInstance("SHA256withRSA");
@@ -133,7 +135,7 @@ class AccessTokensTest {
 
     @Test
     void anIssuedTokensTextFormLeavesTheTokenOut() {
-        IssuedToken token = tokens.issue(user(Role.VIEWER));
+        IssuedToken token = tokens.issue(user(Role.VIEWER), 0);
 
         assertFalse(token.toString().contains(token.value().substring(0, 20)), token.toString());
     }

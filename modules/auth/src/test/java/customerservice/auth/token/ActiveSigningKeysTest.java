@@ -40,7 +40,7 @@ class ActiveSigningKeysTest {
     private final TestClock clock = new TestClock();
     private final ActiveSigningKeys ring = new ActiveSigningKeys(BEFORE);
     private final AccessTokens tokens = new AccessTokens(ring, TestTokens.SETTINGS, clock, new Random(1));
-    private final Authenticator authenticator = new Authenticator(ring, TestTokens.SETTINGS, clock);
+    private final VerifiedTokens verifiedTokens = new VerifiedTokens(ring, TestTokens.SETTINGS, clock);
 
     private static SigningKeys keys(String... keys) {
         return TestKeys.parse("{\"keys\":[" + String.join(",", keys) + "]}");
@@ -51,7 +51,7 @@ class ActiveSigningKeysTest {
     }
 
     private String token() {
-        return tokens.issue(new User(UUID.randomUUID(), "ada", Role.VIEWER, "$argon2id$…", true, Instant.EPOCH))
+        return tokens.issue(new User(UUID.randomUUID(), "ada", Role.VIEWER, "$argon2id$…", true, Instant.EPOCH), 0)
                 .value();
     }
 
@@ -59,30 +59,30 @@ class ActiveSigningKeysTest {
     void theNewCurrentKeySigns() {
         SigningKeys after = keys(NEW, previous(OLD));
         ring.replace(after);
-        var knowsTheNewOneOnly = new Authenticator(new ActiveSigningKeys(keys(NEW)), TestTokens.SETTINGS, clock);
+        var knowsTheNewOneOnly = new VerifiedTokens(new ActiveSigningKeys(keys(NEW)), TestTokens.SETTINGS, clock);
 
-        assertDoesNotThrow(() -> knowsTheNewOneOnly.authenticate(token()));
+        assertDoesNotThrow(() -> knowsTheNewOneOnly.verify(token()));
     }
 
     @Test
     void aTokenOfAKeyThatIsKeptStaysRemembered() {
         String token = token();
-        Principal first = authenticator.authenticate(token);
+        Principal first = verifiedTokens.verify(token);
         ring.replace(keys(NEW, previous(OLD)));
 
-        assertSame(first, authenticator.authenticate(token));
+        assertSame(first, verifiedTokens.verify(token));
     }
 
     @Test
     void aTokenOfARemovedKeyIsRefusedThoughItWasRemembered() {
         String token = token();
-        authenticator.authenticate(token);
+        verifiedTokens.verify(token);
         ring.replace(keys(NEW));
 
-        var e = assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(token));
+        var e = assertThrows(InvalidTokenException.class, () -> verifiedTokens.verify(token));
 
         assertEquals(Reason.UNKNOWN_KEY, e.reason());
-        assertEquals(0, authenticator.cache().estimatedSize());
+        assertEquals(0, verifiedTokens.cache().estimatedSize());
     }
 
     /** What somebody who has the whole file can sign, with whichever of its keys. */
@@ -93,16 +93,16 @@ class ActiveSigningKeysTest {
         ring.replace(load(folder, leaked));
         List<String> forged = forgedWithEveryKey(folder, leaked);
         assertEquals(3, forged.size());
-        forged.forEach(authenticator::authenticate);
-        var forgetful = new Authenticator(ring, TestTokens.SETTINGS, clock);
+        forged.forEach(verifiedTokens::verify);
+        var forgetful = new VerifiedTokens(ring, TestTokens.SETTINGS, clock);
 
         ring.replace(load(folder, leaked.replace(Optional.empty(), clock)));
 
         for (String token : forged) {
-            assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(token));
-            assertThrows(InvalidTokenException.class, () -> forgetful.authenticate(token));
+            assertThrows(InvalidTokenException.class, () -> verifiedTokens.verify(token));
+            assertThrows(InvalidTokenException.class, () -> forgetful.verify(token));
         }
-        assertDoesNotThrow(() -> authenticator.authenticate(token()));
+        assertDoesNotThrow(() -> verifiedTokens.verify(token()));
     }
 
     private List<String> forgedWithEveryKey(Path folder, StoredKeySet keys) throws IOException {
@@ -115,7 +115,7 @@ class ActiveSigningKeysTest {
             SigningKeys signing = SigningKeys.load(Files.writeString(folder.resolve("forger.json"), json));
             assertEquals(key.id(), signing.currentId());
             forged.add(new AccessTokens(new ActiveSigningKeys(signing), TestTokens.SETTINGS, clock, new Random(3))
-                    .issue(UUID.randomUUID(), Role.ADMIN.scopes()).value());
+                    .issue(UUID.randomUUID(), 0, Role.ADMIN.scopes()).value());
         }
         return forged;
     }
@@ -127,11 +127,11 @@ class ActiveSigningKeysTest {
     @Test
     void aTokenOfAnotherKeyUnderTheSameIdIsRefusedThoughItWasRemembered() {
         String token = token();
-        authenticator.authenticate(token);
+        verifiedTokens.verify(token);
         String impostor = NEW.replace(keys(NEW).currentId(), BEFORE.currentId());
         ring.replace(keys(impostor));
 
-        assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(token));
+        assertThrows(InvalidTokenException.class, () -> verifiedTokens.verify(token));
     }
 
     @Test
@@ -140,6 +140,6 @@ class ActiveSigningKeysTest {
         ring.replace(keys(NEW));
         ring.replace(BEFORE);
 
-        assertDoesNotThrow(() -> authenticator.authenticate(token));
+        assertDoesNotThrow(() -> verifiedTokens.verify(token));
     }
 }

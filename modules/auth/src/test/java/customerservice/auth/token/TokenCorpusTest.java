@@ -49,9 +49,9 @@ class TokenCorpusTest {
     @ParameterizedTest
     @MethodSource("corpus")
     void aBadTokenIsRefused(Bad bad) {
-        var authenticator = new Authenticator(TestKeys.ring(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
+        var verifiedTokens = new VerifiedTokens(TestKeys.ring(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
 
-        var e = assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(bad.token()));
+        var e = assertThrows(InvalidTokenException.class, () -> verifiedTokens.verify(bad.token()));
 
         assertEquals(bad.reason(), e.reason());
     }
@@ -59,12 +59,12 @@ class TokenCorpusTest {
     @ParameterizedTest
     @MethodSource("corpus")
     void aBadTokenIsRefusedAgain(Bad bad) {
-        var authenticator = new Authenticator(TestKeys.ring(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
-        assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(bad.token()));
+        var verifiedTokens = new VerifiedTokens(TestKeys.ring(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
+        assertThrows(InvalidTokenException.class, () -> verifiedTokens.verify(bad.token()));
 
-        assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(bad.token()));
+        assertThrows(InvalidTokenException.class, () -> verifiedTokens.verify(bad.token()));
 
-        assertEquals(0, authenticator.cache().estimatedSize());
+        assertEquals(0, verifiedTokens.cache().estimatedSize());
     }
 
     /** Otherwise the corpus would prove nothing: what it spoils is a good token. */
@@ -72,16 +72,16 @@ class TokenCorpusTest {
     @EnumSource
     void theTokenThatTheCorpusSpoilsIsGood(SigningAlgorithm algorithm) {
         SigningKeys keys = TestKeys.keys(algorithm);
-        var authenticator = new Authenticator(new ActiveSigningKeys(keys), TestTokens.SETTINGS, CLOCK);
+        var verifiedTokens = new VerifiedTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, CLOCK);
 
-        assertEquals("token-1", authenticator.authenticate(TestTokens.valid(keys, NOW).token()).tokenId());
+        assertEquals("token-1", verifiedTokens.verify(TestTokens.valid(keys, NOW).token()).tokenId());
     }
 
     @Test
     void noRefusalRepeatsTheToken() throws GeneralSecurityException {
         for (Bad bad : corpus()) {
-            var authenticator = new Authenticator(TestKeys.ring(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
-            var e = assertThrows(InvalidTokenException.class, () -> authenticator.authenticate(bad.token()));
+            var verifiedTokens = new VerifiedTokens(TestKeys.ring(bad.algorithm()), TestTokens.SETTINGS, CLOCK);
+            var e = assertThrows(InvalidTokenException.class, () -> verifiedTokens.verify(bad.token()));
             assertEquals(null, e.getCause());
             assertEquals(0, e.getStackTrace().length);
         }

@@ -4,6 +4,7 @@ import customerservice.domain.DomainException;
 import customerservice.domain.audit.AuditEntry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -26,9 +27,10 @@ public interface RefreshTokenStore {
      *
      * @param user as read before the password was checked
      * @param lifetime of the family, from now
-     * @return false if the user is not any more what was read: deleted, deactivated, or with another password or role
+     * @return the user's epoch, for the access token; empty if the user is not any more what was read: deleted, deactivated,
+     *     or with another password or role
      */
-    boolean begin(User user, String hash, Duration lifetime, AuditEntry audit);
+    OptionalLong begin(User user, String hash, Duration lifetime, AuditEntry audit);
 
     /**
      * Spends a token and puts another in its place, in one step: of calls at the same time, each gets its own successor.

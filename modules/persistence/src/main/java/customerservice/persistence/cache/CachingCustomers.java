@@ -19,9 +19,9 @@ import java.util.Optional;
 public final class CachingCustomers implements CustomerStore {
 
     private final CustomerStore store;
-    private final CustomerCache cache;
+    private final CachedRows<CustomerId, Customer> cache;
 
-    public CachingCustomers(CustomerStore store, CustomerCache cache) {
+    public CachingCustomers(CustomerStore store, CachedRows<CustomerId, Customer> cache) {
         this.store = store;
         this.cache = cache;
     }

@@ -24,6 +24,9 @@ public final class ConnectionSource implements DataSource {
     /** Shorter than anyone waits for an answer about the database's health. */
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
 
+    /** Longer than any lease need be: what is in memory is not used meanwhile. */
+    private static final Duration CHANGES_TIMEOUT = Duration.ofSeconds(2);
+
     private static final String APPLICATION = "customer-service";
 
     private final DatabaseSettings settings;
@@ -60,9 +63,9 @@ public final class ConnectionSource implements DataSource {
                 APPLICATION + " probe", PROBE_TIMEOUT, PROBE_TIMEOUT, timeout("statement_timeout", PROBE_TIMEOUT));
     }
 
-    /** For the one that waits for notifications. */
-    public Connection connectToListen() throws SQLException {
-        return connect(APPLICATION + " cache-listener", settings.timeouts().connect(), settings.cache().lease(), "");
+    /** For the one that asks again and again what has changed. */
+    public Connection connectToHearOfChanges() throws SQLException {
+        return connect(APPLICATION + " change-feed", settings.timeouts().connect(), CHANGES_TIMEOUT, "");
     }
 
     /** For migrations, which may take their time once they have their locks. */

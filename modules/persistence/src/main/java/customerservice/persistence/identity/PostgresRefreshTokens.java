@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -26,14 +27,17 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
               insert into token_families (user_id, user_epoch, expires_at)
               select id, token_epoch, clock_timestamp() + ? * interval '1 millisecond' from users
               where id = ? and active and password_hash = ? and role = ?
-              returning id
+              returning id, user_epoch
             ), token as (
               insert into refresh_tokens (hash, family_id, generation) select ?, id, 1 from family
+            ), audited as (
+            """ + AuditRows.insertFrom("family") + """
             )
-            """ + AuditRows.insertFrom("family");
+            select user_epoch from family
+            """;
 
     private static final String FAMILY = """
-            select family.id, family.user_id, users.role, family.expires_at
+            select family.id, family.user_id, users.role, family.user_epoch, family.expires_at
             from refresh_tokens presented
             join token_families family on family.id = presented.family_id
             join users on users.id = family.user_id
@@ -64,14 +68,14 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
               where presented.hash = ? and presented.family_id = family.id and
             """ + IS_GOOD + """
 
-              returning family.id, presented.generation, family.user_id, family.role, family.expires_at
+              returning family.id, presented.generation, family.user_id, family.role, family.user_epoch, family.expires_at
             ), child as (
               insert into refresh_tokens (hash, family_id, generation) select ?, id, generation + 1 from spent
             ), audited as (
             """ + AuditRows.INSERT + """
               select ?, ?, user_id::text, ?, ?, user_id::text, ?, ? from spent
             )
-            select id, user_id, role, expires_at from spent
+            select id, user_id, role, user_epoch, expires_at from spent
             """;
 
     private static final String REVOKE_REUSED = """
@@ -110,17 +114,17 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
     }
 
     @Override
-    public boolean begin(User user, String hash, Duration lifetime, AuditEntry audit) {
+    public OptionalLong begin(User user, String hash, Duration lifetime, AuditEntry audit) {
         return gate.call(handle -> {
-            var insert = handle.createUpdate(BEGIN);
+            var insert = handle.createQuery(BEGIN);
             var parameters = new Parameters(insert).number(lifetime.toMillis())
                     .uuid(user.id())
                     .text(user.passwordHash())
                     .text(user.role().label())
                     .text(hash);
             AuditRows.bind(audit, parameters);
-            return insert.execute();
-        }) > 0;
+            return insert.map((row, context) -> OptionalLong.of(row.getLong(1))).findOne();
+        }).orElse(OptionalLong.empty());
     }
 
     @Override
@@ -162,6 +166,7 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
 
     private static TokenFamily family(ResultSet row) throws SQLException {
         return new TokenFamily(
-                row.getObject(2, UUID.class), Role.ofLabel(row.getString(3)).orElseThrow(), Columns.time(row, 4));
+                row.getObject(2, UUID.class), Role.ofLabel(row.getString(3)).orElseThrow(), row.getLong(4),
+                Columns.time(row, 5));
     }
 }

@@ -114,7 +114,7 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
     }
 
     /** Those that another release has added are no concern of this one. */
-    private static Set<Scope> scopes(String[] labels) {
+    static Set<Scope> scopes(String[] labels) {
         var scopes = EnumSet.noneOf(Scope.class);
         for (String label : labels) {
             Scope.ofLabel(label).ifPresent(scopes::add);

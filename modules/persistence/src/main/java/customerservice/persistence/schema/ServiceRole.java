@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * The role that the service connects as. It is given what serving needs of each table, by the tables' owner, who is
  * another role; and so cannot give itself more. Identity columns need no right to their sequence, triggers none to their
- * function, and {@code LISTEN} and {@code pg_notify} are everybody's.
+ * function.
  */
 public final class ServiceRole {
 
@@ -125,7 +125,7 @@ public final class ServiceRole {
         var rights = new LinkedHashMap<String, List<String>>();
         for (String table : List.of(
                 "customers", "customer_changes", "idempotency_keys", "users", "service_accounts", "token_families",
-                "refresh_tokens", "sign_in_failures", "known_networks")) {
+                "refresh_tokens", "sign_in_failures", "known_networks", "change_outbox")) {
             rights.put(table, ALL);
         }
         rights.put("audit_log", READ_AND_ADD);

@@ -97,7 +97,7 @@ final class CacheCoherenceTest {
     }
 
     /**
-     * While the instances' listening connections are killed again and again, one instance changes customers; no read at
+     * While the instances' connections that hear of changes are killed again and again, one instance changes customers; no read at
      * the other is older than a change that was acknowledged some time before the read began. On an idle machine that
      * time is a few milliseconds; a lost notification would last for seconds.
      */
@@ -116,7 +116,7 @@ final class CacheCoherenceTest {
             var other = CompletableFuture.runAsync(() -> read(acknowledged, stop, oldest),
                     CacheCoherenceTest::startThread);
             try {
-                killListeners();
+                killFeeds();
             } finally {
                 stop.set(true);
             }
@@ -134,15 +134,15 @@ final class CacheCoherenceTest {
         return there.customerCache().stats().hitCount();
     }
 
-    private void killListeners() {
-        String listeners = " from pg_stat_activity where application_name = 'customer-service cache-listener'"
-                + " and datname = current_database() and state = 'idle' and query <> ''";
+    private void killFeeds() {
+        String feeds = " from pg_stat_activity where application_name = 'customer-service change-feed'"
+                + " and datname = current_database()";
         long before = hits();
         for (int i = 0; i < KILLS || hits() - before < HITS; i++) {
-            // Else a busy machine has them killed before they listen, and the caches are hardly ever used.
-            Await.until("both listen", () -> database.query("select count(*)" + listeners).equals("2"));
+            // Else a busy machine has them killed before they hear of anything, and the caches are hardly ever used.
+            Await.until("both hear of changes", () -> database.query("select count(*)" + feeds).equals("2"));
             LockSupport.parkNanos(Duration.ofMillis(20 + i % KILLS * 4L).toNanos());
-            database.execute("select pg_terminate_backend(pid)" + listeners);
+            database.execute("select pg_terminate_backend(pid)" + feeds);
         }
     }
 

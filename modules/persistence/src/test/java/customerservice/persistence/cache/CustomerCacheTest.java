@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class CustomerCacheTest {
 
     private final AtomicBoolean trusted = new AtomicBoolean(true);
-    private final CustomerCache cache = new CustomerCache(1_000_000, trusted::get);
+    private final CachedRows<CustomerId, Customer> cache = CachedRows.ofCustomers(1_000_000, trusted::get);
     private final Customer old = customer("Ada", "ada@example.com");
     private final Customer changed = next(old, "Grace");
     private final AtomicReference<Optional<Customer>> stored = new AtomicReference<>(Optional.of(old));

@@ -143,7 +143,7 @@ final class OutageTest {
         network.cut();
         Await.until("the check fails", () -> !opened.health().getFirst().up());
         assertEquals(
-                List.of("database", "schema", "database-role", "cache-listener"),
+                List.of("database", "schema", "database-role", "change-feed"),
                 opened.health().stream().map(DatabaseCheck::name).toList());
         assertTrue(opened.health().getFirst().detail().contains("08"), opened.health().toString());
     }

@@ -134,7 +134,7 @@ abstract class RefreshTokenStoreContract {
     @Test
     void reuseLeavesOtherFamiliesAlone() {
         User user = signedIn("ada");
-        assertTrue(store().begin(user, "of another device", LIFETIME, audit("sign_in")));
+        assertTrue(store().begin(user, "of another device", LIFETIME, audit("sign_in")).isPresent());
         rotate("first", "second");
         store().revokeReused("first", NO_GRACE, audit("reused"));
 
@@ -239,7 +239,7 @@ abstract class RefreshTokenStoreContract {
         users().endSignIns(user.id(), audit("sign_out"));
         users().endAllSignIns(audit("sign_out"));
 
-        assertTrue(store().begin(user, "anew", LIFETIME, audit("sign_in")));
+        assertTrue(store().begin(user, "anew", LIFETIME, audit("sign_in")).isPresent());
         assertTrue(rotate("anew", "second").isPresent());
         assertEquals(OptionalInt.of(1), users().endSignIns(user.id(), audit("sign_out")));
     }
@@ -273,7 +273,7 @@ abstract class RefreshTokenStoreContract {
         User user = user("ada");
         users().updatePasswordHash(user.id(), "other", audit("user.change_password"));
 
-        assertFalse(store().begin(user, "first", LIFETIME, audit("sign_in")));
+        assertTrue(store().begin(user, "first", LIFETIME, audit("sign_in")).isEmpty());
         assertEquals(Optional.empty(), rotate("first", "second"));
     }
 
@@ -282,7 +282,7 @@ abstract class RefreshTokenStoreContract {
         User user = user("ada");
         var asAdmin = new User(user.id(), "ada", Role.ADMIN, user.passwordHash(), true, user.createdAt());
 
-        assertFalse(store().begin(asAdmin, "first", LIFETIME, audit("sign_in")));
+        assertTrue(store().begin(asAdmin, "first", LIFETIME, audit("sign_in")).isEmpty());
     }
 
     @Test
@@ -291,8 +291,8 @@ abstract class RefreshTokenStoreContract {
         var inactive = new User(UUID.randomUUID(), "bob", Role.VIEWER, "hash", false, Instant.EPOCH);
         users().insert(inactive, audit("user.create"));
 
-        assertFalse(store().begin(unknown, "first", LIFETIME, audit("sign_in")));
-        assertFalse(store().begin(inactive, "first", LIFETIME, audit("sign_in")));
+        assertTrue(store().begin(unknown, "first", LIFETIME, audit("sign_in")).isEmpty());
+        assertTrue(store().begin(inactive, "first", LIFETIME, audit("sign_in")).isEmpty());
     }
 
     Optional<TokenFamily> rotate(String hash, String nextHash) {
@@ -302,7 +302,7 @@ abstract class RefreshTokenStoreContract {
     /** With the token {@code first}. */
     User signedIn(String username) {
         User user = user(username);
-        assertTrue(store().begin(user, "first", LIFETIME, audit("sign_in")));
+        assertTrue(store().begin(user, "first", LIFETIME, audit("sign_in")).isPresent());
         return user;
     }
 
