@@ -19,6 +19,7 @@ import customerservice.auth.InvalidScopeException;
 import customerservice.auth.InvalidTokenException;
 import customerservice.auth.SignInDelayedException;
 import customerservice.domain.DomainException;
+import customerservice.domain.DomainException.ActorRevoked;
 import customerservice.domain.DomainException.ConcurrentChange;
 import customerservice.domain.DomainException.CustomerNotFound;
 import customerservice.domain.DomainException.DuplicateEmail;
@@ -85,6 +86,7 @@ final class Errors {
             case LastAdmin _ -> send(exchange, Problem.LAST_ADMIN, "Make another user an admin first.");
             case UserNotFound _ -> send(exchange, Problem.NOT_FOUND, "There is no such user.");
             case ServiceAccountNotFound _ -> send(exchange, Problem.NOT_FOUND, "There is no such service account.");
+            case ActorRevoked _ -> invalidToken(exchange);
             case StoreBusy e -> retryLater(exchange, Problem.OVERLOADED, e.retryAfter());
             case StoreUnavailable e -> retryLater(exchange, Problem.UNAVAILABLE, e.retryAfter());
         }
@@ -92,11 +94,7 @@ final class Errors {
 
     private static void auth(Exchange exchange, AuthException thrown) {
         switch (thrown) {
-            case InvalidTokenException _ -> {
-                exchange.answer().field(FieldName.WWW_AUTHENTICATE,
-                        BearerToken.CHALLENGE + ", error=\"invalid_token\"");
-                send(exchange, Problem.UNAUTHORIZED, "The access token is not valid.");
-            }
+            case InvalidTokenException _ -> invalidToken(exchange);
             case InvalidCredentialsException _ -> {
                 // RFC 9110, section 15.5.2, has no 401 without a challenge. Basic would make browsers ask.
                 exchange.answer().field(FieldName.WWW_AUTHENTICATE, BearerToken.CHALLENGE);
@@ -112,6 +110,11 @@ final class Errors {
             case HashingBusyException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
             case SignInDelayedException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
         }
+    }
+
+    private static void invalidToken(Exchange exchange) {
+        exchange.answer().field(FieldName.WWW_AUTHENTICATE, BearerToken.CHALLENGE + ", error=\"invalid_token\"");
+        send(exchange, Problem.UNAUTHORIZED, "The access token is not valid.");
     }
 
     private static void internal(Exchange exchange, Throwable thrown) {

@@ -119,6 +119,15 @@ public abstract sealed class DomainException extends RuntimeException {
         }
     }
 
+    /** Whoever makes the change may not any more: removed, deactivated or demoted since the request was let in. */
+    public static final class ActorRevoked extends DomainException {
+        private static final long serialVersionUID = 1L;
+
+        public ActorRevoked() {
+            super("the actor may not any more");
+        }
+    }
+
     /** No such service account. */
     public static final class ServiceAccountNotFound extends DomainException {
         private static final long serialVersionUID = 1L;

@@ -10,6 +10,9 @@ import java.util.UUID;
 /**
  * Where service accounts are kept; a change and its audit entry together or not at all.
  *
+ * <p>A change is made only if its actor may administer at that moment; else it throws {@link DomainException.ActorRevoked}.
+ * An actor that is no id, such as {@code system}, may.
+ *
  * <p>Every method may throw {@link DomainException.StoreBusy} or {@link DomainException.StoreUnavailable}.
  */
 public interface ServiceAccountStore {

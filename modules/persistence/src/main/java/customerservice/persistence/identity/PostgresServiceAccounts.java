@@ -35,15 +35,25 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
 
     private static final String INSERT = """
             with added as (
-              insert into service_accounts (id, name, scopes, secret_hash, created_at) values (?, ?, ?, ?, ?)
+              insert into service_accounts (id, name, scopes, secret_hash, created_at)
+              select ?, ?, ?, ?, ? where
+            """ + Actor.MAY + """
+              returning id
             )
-            """ + AuditRows.INSERT_VALUES;
+            """ + AuditRows.insertFrom("added");
 
     private static final String DELETE = """
-            with gone as (
-              delete from service_accounts where id = ? returning id
+            with actor as materialized (
+              select
+            """ + Actor.MAY + """
+              as may
+            ), gone as (
+              delete from service_accounts using actor where id = ? and may returning id
+            ), audit as (
+            """ + AuditRows.insertFrom("gone") + """
             )
-            """ + AuditRows.insertFrom("gone");
+            select may, gone.id from actor left join gone on true
+            """;
 
     private final Gate gate;
 
@@ -83,9 +93,9 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
                     .texts(account.scopes().stream().map(Scope::label).sorted().toList())
                     .text(account.secretHash())
                     .time(account.createdAt());
-            AuditRows.bind(audit, parameters);
+            AuditRows.bind(audit, Actor.bind(audit, parameters));
             try {
-                return insert.execute();
+                return Actor.require(insert.execute());
             } catch (JdbiException e) {
                 Optional<String> violated = Gate.sqlCause(e).flatMap(SqlState::uniqueViolation);
                 throw violated.filter("service_accounts_name_key"::equals).isPresent()
@@ -98,10 +108,13 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
     @Override
     public boolean delete(UUID id, AuditEntry audit) {
         return gate.call(handle -> {
-            var delete = handle.createUpdate(DELETE);
-            AuditRows.bind(audit, new Parameters(delete).uuid(id));
-            return delete.execute();
-        }) > 0;
+            var delete = handle.createQuery(DELETE);
+            AuditRows.bind(audit, Actor.bind(audit, new Parameters(delete)).uuid(id));
+            return delete.map((row, context) -> {
+                Actor.require(row.getBoolean(1) ? 1 : 0);
+                return row.getObject(2) != null;
+            }).one();
+        });
     }
 
     private static ServiceAccount account(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package customerservice.persistence.identity;
 
+import customerservice.domain.DomainException.ActorRevoked;
 import customerservice.domain.DomainException.DuplicateUsername;
 import customerservice.domain.DomainException.LastAdmin;
 import customerservice.domain.Page;
@@ -37,15 +38,26 @@ public final class PostgresUsers implements UserStore {
 
     private static final String INSERT = """
             with added as (
-              insert into users (id, username, role, password_hash, active, created_at) values (?, ?, ?, ?, ?, ?)
+              insert into users (id, username, role, password_hash, active, created_at)
+              select ?, ?, ?, ?, ?, ? where
+            """ + Actor.MAY + """
+              returning id
             )
-            """ + AuditRows.INSERT_VALUES;
+            """ + AuditRows.insertFrom("added");
 
+    /** Whether the actor may, and whether there is such a user. */
     private static final String UPDATE_PASSWORD_HASH = """
-            with changed as (
-              update users set password_hash = ? where id = ? returning id
+            with actor as materialized (
+              select
+            """ + Actor.MAY + """
+              as may
+            ), changed as (
+              update users set password_hash = ? from actor where id = ? and may returning id
+            ), audit as (
+            """ + AuditRows.insertFrom("changed") + """
             )
-            """ + AuditRows.insertFrom("changed");
+            select may, changed.id, changed.id from actor left join changed on true
+            """;
 
     private static final String REPLACE_PASSWORD_HASH = """
             with changed as (
@@ -54,16 +66,19 @@ public final class PostgresUsers implements UserStore {
             """ + AuditRows.insertFrom("changed");
 
     /**
-     * Locks the user and all active admins, always in the same order, and so sees them as those left them who came first,
-     * whatever the statement's snapshot says. From here on nobody else can take an admin away.
+     * Locks the user, the actor and all active admins, always in the same order, and so sees them as those left them who
+     * came first, whatever the statement's snapshot says. From here on nobody else can take an admin away.
      */
     private static final String TARGET = """
             with locked as materialized (
               select id, role, active, role = 'admin' and active as admin
-              from users where id = ? or (role = 'admin' and active) order by id for no key update
+              from users where id = ? or id = ? or (role = 'admin' and active) order by id for no key update
+            ), actor as materialized (
+              select ?::uuid is null or exists (select from locked where id = ? and admin)
+                or exists (select from service_accounts where id = ? and 'users:admin' = any (scopes)) as may
             ), target as materialized (
               select id, role, active, admin and (select count(*) from locked where admin) = 1 as last_admin
-              from locked where id = ?
+              from locked, actor where id = ? and may
             )""";
 
     private static final String UPDATE = TARGET + """
@@ -76,7 +91,7 @@ public final class PostgresUsers implements UserStore {
             ), audit as (
             """ + AuditRows.insertFrom("changed") + """
             )
-            select wanted.id, changed.id from wanted left join changed on true
+            select may, wanted.id, changed.id from actor left join wanted on true left join changed on true
             """;
 
     private static final String DELETE = TARGET + """
@@ -85,7 +100,7 @@ public final class PostgresUsers implements UserStore {
             ), audit as (
             """ + AuditRows.insertFrom("gone") + """
             )
-            select target.id, gone.id from target left join gone on true
+            select may, target.id, gone.id from actor left join target on true left join gone on true
             """;
 
     /** The families that a raised epoch has left behind; those that had ended before are none of them. */
@@ -162,9 +177,9 @@ public final class PostgresUsers implements UserStore {
                     .text(user.passwordHash())
                     .flag(user.active())
                     .time(user.createdAt());
-            AuditRows.bind(audit, parameters);
+            AuditRows.bind(audit, Actor.bind(audit, parameters));
             try {
-                return insert.execute();
+                return Actor.require(insert.execute());
             } catch (JdbiException e) {
                 Optional<String> violated = Gate.sqlCause(e).flatMap(SqlState::uniqueViolation);
                 throw violated.filter("users_username_key"::equals).isPresent() ? new DuplicateUsername() : e;
@@ -175,10 +190,11 @@ public final class PostgresUsers implements UserStore {
     @Override
     public boolean updatePasswordHash(UUID id, String passwordHash, AuditEntry audit) {
         return gate.call(handle -> {
-            var update = handle.createUpdate(UPDATE_PASSWORD_HASH);
-            AuditRows.bind(audit, new Parameters(update).text(passwordHash).uuid(id));
-            return update.execute();
-        }) > 0;
+            var update = handle.createQuery(UPDATE_PASSWORD_HASH);
+            var parameters = Actor.bind(audit, new Parameters(update)).text(passwordHash).uuid(id);
+            AuditRows.bind(audit, parameters);
+            return found(update);
+        });
     }
 
     @Override
@@ -194,8 +210,7 @@ public final class PostgresUsers implements UserStore {
     public boolean update(User before, User after, AuditEntry audit) {
         return gate.call(handle -> {
             var update = handle.createQuery(UPDATE);
-            var parameters = new Parameters(update).uuid(before.id())
-                    .uuid(before.id())
+            var parameters = target(before.id(), audit, new Parameters(update))
                     .text(after.role().label())
                     .flag(after.active())
                     .text(before.role().label())
@@ -209,7 +224,7 @@ public final class PostgresUsers implements UserStore {
     public boolean delete(UUID id, AuditEntry audit) {
         return gate.call(handle -> {
             var delete = handle.createQuery(DELETE);
-            AuditRows.bind(audit, new Parameters(delete).uuid(id).uuid(id));
+            AuditRows.bind(audit, target(id, audit, new Parameters(delete)));
             return found(delete);
         });
     }
@@ -232,13 +247,23 @@ public final class PostgresUsers implements UserStore {
         });
     }
 
-    /** Of a statement that says which user it meant, and which it has changed. */
+    /** For {@link #TARGET}. */
+    private static Parameters target(UUID id, AuditEntry audit, Parameters parameters) {
+        return Actor.bind(audit, parameters.uuid(id).uuid(Actor.id(audit))).uuid(id);
+    }
+
+    /** Of a statement that says whether the actor may, which user it meant, and which it has changed. */
     private static boolean found(Query change) {
-        Optional<Boolean> changed = change.map((row, context) -> row.getObject(2) != null).findOne();
-        if (changed.isPresent() && !changed.get()) {
-            throw new LastAdmin();
-        }
-        return changed.isPresent();
+        return change.map((row, context) -> {
+            if (!row.getBoolean(1)) {
+                throw new ActorRevoked();
+            }
+            boolean found = row.getObject(2) != null;
+            if (found && row.getObject(3) == null) {
+                throw new LastAdmin();
+            }
+            return found;
+        }).one();
     }
 
     /** From the first six columns. */

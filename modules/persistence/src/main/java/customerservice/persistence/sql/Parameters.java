@@ -53,8 +53,9 @@ public final class Parameters {
         return this;
     }
 
+    /** @param value may be null */
     public Parameters uuid(UUID value) {
-        statement.bind(next++, (position, prepared, context) -> prepared.setObject(position, value));
+        statement.bind(next++, (position, prepared, context) -> prepared.setObject(position, value, Types.OTHER));
         return this;
     }
 

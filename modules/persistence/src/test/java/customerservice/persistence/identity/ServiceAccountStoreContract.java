@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.domain.Caller;
 import customerservice.domain.DomainException.DuplicateServiceAccount;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;
@@ -12,7 +13,6 @@ import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.ServiceAccount;
 import customerservice.domain.identity.ServiceAccountStore;
-import customerservice.persistence.SampleCustomers;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -112,6 +112,7 @@ abstract class ServiceAccountStoreContract {
     }
 
     static AuditEntry audit(String action, UUID subject) {
-        return new AuditEntry(Instant.EPOCH, action, subject.toString(), 0, List.of(), SampleCustomers.CALLER);
+        return new AuditEntry(Instant.EPOCH, action, subject.toString(), 0, List.of(),
+                new Caller("system", "request-1", "local"));
     }
 }

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.FailedSignIns;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.SignInHistory.Standing;
 import customerservice.domain.identity.User;
-import customerservice.persistence.SampleCustomers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -117,6 +117,7 @@ abstract class SignInHistoryContract {
 
     static AuditEntry audit() {
         return new AuditEntry(
-                Instant.EPOCH, "auth.sign_in_failed", "unknown", 0, List.of(), SampleCustomers.CALLER);
+                Instant.EPOCH, "auth.sign_in_failed", "unknown", 0, List.of(),
+                new Caller("system", "request-1", "local"));
     }
 }

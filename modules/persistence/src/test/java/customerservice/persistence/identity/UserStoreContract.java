@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.domain.Caller;
+import customerservice.domain.DomainException.ActorRevoked;
 import customerservice.domain.DomainException.DuplicateUsername;
 import customerservice.domain.DomainException.LastAdmin;
 import customerservice.domain.Page;
@@ -13,12 +15,13 @@ import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
-import customerservice.persistence.SampleCustomers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every {@link UserStore} keeps to; each test finds an empty one. */
 abstract class UserStoreContract {
@@ -197,7 +200,67 @@ abstract class UserStoreContract {
         return user;
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anActorWhoMayNotAnyMoreChangesNothing(Formerly formerly) {
+        User actor = insert("actor", Role.ADMIN);
+        User ada = insert("ada", Role.ADMIN);
+        formerly.become(store(), actor);
+        AuditEntry audit = by(actor.id(), "by the actor");
+        var bob = new User(UUID.randomUUID(), "bob", Role.ADMIN, "hash", true, Instant.EPOCH);
+        assertThrows(ActorRevoked.class, () -> store().insert(bob, audit));
+        assertThrows(ActorRevoked.class, () -> store().update(ada, ada.with(Role.VIEWER), audit));
+        assertThrows(ActorRevoked.class, () -> store().update(ada, ada.withActive(false), audit));
+        assertThrows(ActorRevoked.class, () -> store().updatePasswordHash(ada.id(), "other", audit));
+        assertThrows(ActorRevoked.class, () -> store().delete(ada.id(), audit));
+        assertThrows(ActorRevoked.class, () -> store().delete(UUID.randomUUID(), audit));
+        assertEquals(Optional.of(ada), store().find(ada.id()));
+        assertEquals(Optional.empty(), store().find(bob.id()));
+    }
+
+    @Test
+    void anActiveAdminMayChangeUsers() {
+        User actor = insert("actor", Role.ADMIN);
+        User ada = insert("ada", Role.VIEWER);
+        AuditEntry audit = by(actor.id(), "by the actor");
+        store().insert(new User(UUID.randomUUID(), "bob", Role.VIEWER, "hash", true, Instant.EPOCH), audit);
+        assertTrue(store().update(ada, ada.with(Role.OPERATOR), audit));
+        assertTrue(store().updatePasswordHash(ada.id(), "other", audit));
+        assertTrue(store().delete(ada.id(), audit));
+        assertFalse(store().delete(ada.id(), audit));
+    }
+
+    /** As what it was when its token was verified, an actor may administer. */
+    enum Formerly {
+        DEACTIVATED {
+            @Override
+            void become(UserStore users, User actor) {
+                users.update(actor, actor.withActive(false), audit("user.update", actor.id()));
+            }
+        },
+        DEMOTED {
+            @Override
+            void become(UserStore users, User actor) {
+                users.update(actor, actor.with(Role.OPERATOR), audit("user.update", actor.id()));
+            }
+        },
+        REMOVED {
+            @Override
+            void become(UserStore users, User actor) {
+                users.delete(actor.id(), audit("user.delete", actor.id()));
+            }
+        };
+
+        abstract void become(UserStore users, User actor);
+    }
+
+    static AuditEntry by(UUID actor, String action) {
+        return new AuditEntry(
+                Instant.EPOCH, action, "subject", 0, List.of(), new Caller(actor.toString(), "request-1", "192.0.2.1"));
+    }
+
     static AuditEntry audit(String action, UUID subject) {
-        return new AuditEntry(Instant.EPOCH, action, subject.toString(), 0, List.of(), SampleCustomers.CALLER);
+        return new AuditEntry(Instant.EPOCH, action, subject.toString(), 0, List.of(),
+                new Caller("system", "request-1", "local"));
     }
 }
