@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.api.operations.HealthCheck;
+import customerservice.testsupport.Warnings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,22 +23,7 @@ class LiveFilesTest {
     @TempDir
     private Path folder;
 
-    private final Logger logger = Logger.getLogger(LiveFiles.class.getName());
-    private final List<String> warnings = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            if (line.getLevel().equals(Level.WARNING)) {
-                warnings.add(line.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final Warnings warnings = new Warnings(LiveFiles.class);
     private Path file;
     private Path other;
     private LiveFiles files;
@@ -50,7 +31,6 @@ class LiveFilesTest {
 
     @BeforeEach
     void begin() throws IOException {
-        logger.addHandler(handler);
         file = Files.writeString(folder.resolve("one"), inForce);
         other = Files.writeString(folder.resolve("other"), "");
         files = new LiveFiles("things", List.of(file, other), this::takeUp);
@@ -58,7 +38,7 @@ class LiveFilesTest {
 
     @AfterEach
     void end() {
-        logger.removeHandler(handler);
+        warnings.close();
     }
 
     private String takeUp() {
@@ -171,7 +151,7 @@ class LiveFilesTest {
 
         String warning = "things: what was changed cannot be taken up, what was before stays in force: "
                 + file + ": is bad";
-        assertEquals(List.of(warning, warning), warnings);
+        assertEquals(List.of(warning, warning), warnings.messages());
     }
 
     @Test

@@ -10,6 +10,7 @@ import customerservice.auth.key.SigningKeys;
 import customerservice.auth.key.StoredKeySet;
 import customerservice.domain.DomainException;
 import customerservice.domain.audit.AuditEntry;
+import customerservice.testsupport.Warnings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,35 +34,19 @@ class LiveKeysTest {
     private final StoredKeySet keys = generate();
     private final List<AuditEntry> trail = new ArrayList<>();
     private final List<AuditEntry> stream = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(LiveKeys.class.getName());
-    private final List<String> warnings = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            if (line.getLevel().equals(Level.WARNING)) {
-                warnings.add(line.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final Warnings warnings = new Warnings(LiveKeys.class);
     private Path file;
     private LiveKeys live;
 
     @BeforeEach
     void begin() throws IOException {
-        logger.addHandler(handler);
         file = Files.writeString(folder.resolve("jwt-keys.json"), keys.json());
         live = new LiveKeys(file, trail::add, stream::add, Clock.systemUTC());
     }
 
     @AfterEach
     void end() {
-        logger.removeHandler(handler);
+        warnings.close();
     }
 
     private static StoredKeySet generate() {
@@ -108,7 +89,7 @@ class LiveKeysTest {
         takeUp(keys.json() + "\n");
 
         assertEquals(List.of(), trail);
-        assertEquals(List.of(), warnings);
+        assertEquals(List.of(), warnings.messages());
     }
 
     @Test
@@ -141,9 +122,9 @@ class LiveKeysTest {
         assertFalse(after.have(before.current()));
         assertEquals(List.of("keys.change " + id + " [keys, current]", "keys.id_reused " + id + " [keys]"), audited());
         assertEquals(trail, stream);
-        assertEquals(1, warnings.size(), warnings::toString);
-        assertTrue(warnings.getFirst().startsWith("the id " + id + " stands for another key than before"),
-                warnings.getFirst());
+        assertEquals(1, warnings.messages().size(), () -> warnings.messages().toString());
+        assertTrue(warnings.messages().getFirst().startsWith("the id " + id + " stands for another key than before"),
+                warnings.messages().getFirst());
     }
 
     @Test
