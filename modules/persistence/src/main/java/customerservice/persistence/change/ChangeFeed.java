@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * is over that began when the last question with an answer was asked; so nothing that is taken from memory is older than
  * the lease, whatever is lost or late.
  *
- * <p>A new connection first takes a position, then has all forgotten, and only then is trusted.
+ * <p>A new connection first takes a position, then has all forgotten, and is trusted from its first answer on.
  */
 public final class ChangeFeed implements AutoCloseable {
 
@@ -64,19 +64,18 @@ public final class ChangeFeed implements AutoCloseable {
     private void run() {
         Duration pause = SHORTEST_PAUSE;
         while (!closed) {
-            boolean reached = false;
             try (Connection opened = source.connectToHearOfChanges(); Outbox outbox = new Outbox(opened)) {
                 connection = opened;
-                reached = true;
                 ask(outbox);
             } catch (SQLException | RuntimeException | Error e) {
                 // An Error, too: the memory would be bypassed for good.
                 if (closed) {
                     return;
                 }
-                pause = reached ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+                // Once for each loss: one that has told nothing yet is tried again and again.
+                pause = told ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
                 LOG.log(
-                        reached ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                        told ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                         "nothing is taken from memory, changes cannot be heard of: " + e.getMessage());
             } finally {
                 connection = null;
@@ -88,25 +87,24 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     private void ask(Outbox outbox) throws SQLException {
-        long askedAt = System.nanoTime();
         Position position = outbox.now();
         listeners.values().forEach(ChangeListener::anythingMayHaveChanged);
-        var positions = new Positions(position, askedAt);
+        var positions = new Positions(position, System.nanoTime());
         while (!closed) {
-            trustedUntil = askedAt + leaseNanos;
-            told = true;
-            if (positions.isTimeToDelete(askedAt)) {
-                positions.deleted(outbox.delete(positions.old(askedAt)), askedAt);
-            }
-            LockSupport.parkNanos(askedAt + leaseNanos * 2 / 5 - System.nanoTime());
-            askedAt = System.nanoTime();
+            long askedAt = System.nanoTime();
             Position last = position;
             position = outbox.tell(last, listeners);
             long missed = position.serverMillis() - last.serverMillis();
             if (missed > LONGEST_SILENCE.toMillis()) {
                 throw new SQLException("not asked for " + missed + " ms");
             }
+            trustedUntil = askedAt + leaseNanos;
+            told = true;
             positions.add(position, askedAt);
+            if (positions.isTimeToDelete(askedAt)) {
+                positions.deleted(outbox.delete(positions.old(askedAt)), askedAt);
+            }
+            LockSupport.parkNanos(askedAt + leaseNanos * 2 / 5 - System.nanoTime());
         }
     }
 

@@ -8,6 +8,7 @@ import customerservice.persistence.TestDatabase;
 import customerservice.persistence.connection.ConnectionSource;
 import customerservice.testsupport.Await;
 import customerservice.testsupport.DatabaseProxy;
+import customerservice.testsupport.Warnings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -173,6 +174,22 @@ final class ChangeFeedTest {
         Await.until("distrust", () -> !feed.isUp());
         database.execute("alter table hidden rename to change_outbox");
         Await.until("trust", feed::isTrusted);
+    }
+
+    /** As before the schema has been migrated: whoever waits for that need not be told forty times a second. */
+    @Test
+    void aDatabaseThatCannotBeAskedYetIsNoWarning() {
+        database.execute("alter table change_outbox rename to hidden");
+        try (var warnings = new Warnings(ChangeFeed.class)) {
+            feed.start();
+            long end = System.nanoTime() + LEASE.toNanos();
+            Await.until("it has been tried for a while", () -> System.nanoTime() - end > 0);
+            assertEquals(List.of(), warnings.messages());
+            database.execute("alter table hidden rename to change_outbox");
+            Await.until("trust", feed::isTrusted);
+            network.cut();
+            Await.until("the loss is told", () -> warnings.messages().size() == 1);
+        }
     }
 
     @Test
