@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * PostgreSQL, with everything that this service keeps in it. Opening waits for nothing: a database that is away does not
@@ -72,12 +73,16 @@ public final class Database implements AutoCloseable {
             DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics, boolean inBackground) {
         var source = new ConnectionSource(settings);
         gate = new Gate(settings, source, clock, poolMetrics);
-        feed = new ChangeFeed(source, settings.cache().lease(),
-                Map.of(Topic.CUSTOMER, new CustomerChanges(), Topic.PRINCIPAL, new PrincipalChanges()));
-        cache = CachedRows.ofCustomers(settings.cache().maximumBytes(), feed::isTrusted);
+        cache = CachedRows.ofCustomers(settings.cache().maximumBytes(), this::hearsOfChanges);
         principalCache = new CachedRows<>(
                 PRINCIPALS * PostgresPrincipals.BYTES, _ -> PostgresPrincipals.BYTES, PostgresPrincipals::isNewer,
-                feed::isTrusted);
+                this::hearsOfChanges);
+        feed = new ChangeFeed(
+                source,
+                settings.cache().lease(),
+                Map.of(
+                        Topic.CUSTOMER, forgetting(cache, CustomerId::new),
+                        Topic.PRINCIPAL, forgetting(principalCache, Function.identity())));
         principals = new PostgresPrincipals(gate, principalCache);
         var stored = new PostgresCustomers(gate, clock);
         customers = settings.cache().maximumBytes() > 0 ? new CachingCustomers(stored, cache) : stored;
@@ -206,9 +211,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks whether there is a primary that takes writes, for its schema, for the role's rights and whether
-     * changes are heard of, each with its own name. Takes about a second at most, also when the database is away; answers may be a
-     * quarter of a second old.
+     * Asks whether there is a primary that takes writes, for its schema, for the role's rights and whether changes are heard
+     * of, each with its own name. Takes about a second at most, also when the database is away; answers may be a quarter of
+     * a second old.
      */
     public List<DatabaseCheck> health() {
         return healthChecks.run();
@@ -242,29 +247,21 @@ public final class Database implements AutoCloseable {
         gate.close();
     }
 
-    private final class PrincipalChanges implements ChangeListener {
-
-        @Override
-        public void changed(UUID id) {
-            principalCache.invalidate(id);
-        }
-
-        @Override
-        public void anythingMayHaveChanged() {
-            principalCache.invalidateAll();
-        }
+    private boolean hearsOfChanges() {
+        return feed.isTrusted();
     }
 
-    private final class CustomerChanges implements ChangeListener {
+    private static <K> ChangeListener forgetting(CachedRows<K, ?> rows, Function<UUID, K> key) {
+        return new ChangeListener() {
+            @Override
+            public void changed(UUID id) {
+                rows.invalidate(key.apply(id));
+            }
 
-        @Override
-        public void changed(UUID id) {
-            cache.invalidate(new CustomerId(id));
-        }
-
-        @Override
-        public void anythingMayHaveChanged() {
-            cache.invalidateAll();
-        }
+            @Override
+            public void anythingMayHaveChanged() {
+                rows.invalidateAll();
+            }
+        };
     }
 }
