@@ -11,16 +11,23 @@ import java.util.UUID;
  */
 final class Actor {
 
-    /**
-     * Whether the actor may still administer, by the snapshot of the statement; with what {@link #bind} binds. The shell of
-     * an operator has no id, and may.
-     */
-    static final String MAY = """
-            (?::uuid is null
-              or exists (select from users where id = ? and active and role = 'admin')
-              or exists (select from service_accounts where id = ? and 'users:admin' = any (scopes)))""";
+    /** Whether the actor may still administer, by the snapshot of the statement; with what {@link #bind} binds. */
+    static final String MAY = may("users where active and role = 'admin'");
 
     private Actor() {}
+
+    /**
+     * The same, where the statement has looked at the users already. The shell of an operator has no id, and may.
+     *
+     * @param admins rows of users who may, with a condition
+     */
+    static String may(String admins) {
+        return """
+                (?::uuid is null
+                  or exists (select from %s and id = ?)
+                  or exists (select from service_accounts where id = ? and 'users:admin' = any (scopes)))"""
+                .formatted(admins);
+    }
 
     static Parameters bind(AuditEntry audit, Parameters parameters) {
         UUID id = id(audit);
@@ -28,15 +35,15 @@ final class Actor {
     }
 
     /**
-     * Of an insertion that {@link #MAY} has let happen, or not.
+     * Of a statement that was made to depend on {@link #MAY}.
      *
-     * @throws ActorRevoked if nothing was inserted
+     * @param may whether it was so
+     * @throws ActorRevoked if it was not
      */
-    static int require(int rows) {
-        if (rows == 0) {
+    static void require(boolean may) {
+        if (!may) {
             throw new ActorRevoked();
         }
-        return rows;
     }
 
     /** Null for whoever is no user or service account. */

@@ -95,7 +95,9 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
                     .time(account.createdAt());
             AuditRows.bind(audit, Actor.bind(audit, parameters));
             try {
-                return Actor.require(insert.execute());
+                int inserted = insert.execute();
+                Actor.require(inserted > 0);
+                return inserted;
             } catch (JdbiException e) {
                 Optional<String> violated = Gate.sqlCause(e).flatMap(SqlState::uniqueViolation);
                 throw violated.filter("service_accounts_name_key"::equals).isPresent()
@@ -111,7 +113,7 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
             var delete = handle.createQuery(DELETE);
             AuditRows.bind(audit, Actor.bind(audit, new Parameters(delete)).uuid(id));
             return delete.map((row, context) -> {
-                Actor.require(row.getBoolean(1) ? 1 : 0);
+                Actor.require(row.getBoolean(1));
                 return row.getObject(2) != null;
             }).one();
         });

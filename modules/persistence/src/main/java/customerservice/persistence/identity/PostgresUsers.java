@@ -1,6 +1,5 @@
 package customerservice.persistence.identity;
 
-import customerservice.domain.DomainException.ActorRevoked;
 import customerservice.domain.DomainException.DuplicateUsername;
 import customerservice.domain.DomainException.LastAdmin;
 import customerservice.domain.Page;
@@ -74,8 +73,9 @@ public final class PostgresUsers implements UserStore {
               select id, role, active, role = 'admin' and active as admin
               from users where id = ? or id = ? or (role = 'admin' and active) order by id for no key update
             ), actor as materialized (
-              select ?::uuid is null or exists (select from locked where id = ? and admin)
-                or exists (select from service_accounts where id = ? and 'users:admin' = any (scopes)) as may
+              select
+            """ + Actor.may("locked where admin") + """
+              as may
             ), target as materialized (
               select id, role, active, admin and (select count(*) from locked where admin) = 1 as last_admin
               from locked, actor where id = ? and may
@@ -179,7 +179,9 @@ public final class PostgresUsers implements UserStore {
                     .time(user.createdAt());
             AuditRows.bind(audit, Actor.bind(audit, parameters));
             try {
-                return Actor.require(insert.execute());
+                int inserted = insert.execute();
+                Actor.require(inserted > 0);
+                return inserted;
             } catch (JdbiException e) {
                 Optional<String> violated = Gate.sqlCause(e).flatMap(SqlState::uniqueViolation);
                 throw violated.filter("users_username_key"::equals).isPresent() ? new DuplicateUsername() : e;
@@ -255,9 +257,7 @@ public final class PostgresUsers implements UserStore {
     /** Of a statement that says whether the actor may, which user it meant, and which it has changed. */
     private static boolean found(Query change) {
         return change.map((row, context) -> {
-            if (!row.getBoolean(1)) {
-                throw new ActorRevoked();
-            }
+            Actor.require(row.getBoolean(1));
             boolean found = row.getObject(2) != null;
             if (found && row.getObject(3) == null) {
                 throw new LastAdmin();
