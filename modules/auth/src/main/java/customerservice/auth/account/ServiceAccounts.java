@@ -135,7 +135,7 @@ public final class ServiceAccounts {
     }
 
     /**
-     * Removes a service account: it gets no more tokens. Access tokens that it has stay valid until they expire.
+     * Removes a service account: it gets no more tokens, and those that it has end.
      *
      * @throws DomainException.ServiceAccountNotFound if there is none
      */

@@ -165,7 +165,7 @@ public final class Users {
     }
 
     /**
-     * Gives a user another role or state. Access tokens that were issued before keep their scopes until they expire.
+     * Gives a user another role or state. Tokens that were issued before end.
      *
      * @return the user as it is now
      * @throws DomainException.UserNotFound if there is none
@@ -203,7 +203,7 @@ public final class Users {
     }
 
     /**
-     * Removes a user for good. Access tokens that were issued before stay valid until they expire.
+     * Removes a user for good, and with it its tokens.
      *
      * @throws DomainException.UserNotFound if there is none
      * @throws DomainException.LastAdmin if no active admin would be left
@@ -219,8 +219,7 @@ public final class Users {
     }
 
     /**
-     * Ends all sign-ins of a user, on behalf of somebody who looks after users. Access tokens that were issued before stay
-     * valid until they expire.
+     * Ends all sign-ins of a user, with their access tokens, on behalf of somebody who looks after users.
      *
      * @return how many were ended
      * @throws DomainException.UserNotFound if there is none
@@ -248,8 +247,7 @@ public final class Users {
     }
 
     /**
-     * Replaces a user's password, on behalf of somebody who looks after users. Access tokens that were issued before stay
-     * valid until they expire.
+     * Replaces a user's password, on behalf of somebody who looks after users. Tokens that were issued before end.
      *
      * @param password the new one, 8 to 256 characters, any but the most used; wiped before this returns, in any case
      * @throws DomainException.UserNotFound if there is none
