@@ -26,8 +26,10 @@ sealed interface ValueType<T> {
     /** For people, worded to follow "expected". */
     String description();
 
-    /** Whether YAML may have taken the value for this. */
-    boolean accepts(Kind kind);
+    /** Whether YAML may have taken the value for this; for text, unless a type says otherwise. */
+    default boolean accepts(Kind kind) {
+        return kind == Kind.UNTYPED || kind == Kind.TEXT;
+    }
 
     record Text() implements ValueType<String> {
         @Override
@@ -42,11 +44,6 @@ sealed interface ValueType<T> {
         public String description() {
             return "text";
         }
-
-        @Override
-        public boolean accepts(Kind kind) {
-            return kind == Kind.UNTYPED || kind == Kind.TEXT;
-        }
     }
 
     /** None, if it is empty. */
@@ -60,11 +57,6 @@ sealed interface ValueType<T> {
         public String description() {
             return "a role's name";
         }
-
-        @Override
-        public boolean accepts(Kind kind) {
-            return kind == Kind.UNTYPED || kind == Kind.TEXT;
-        }
     }
 
     /** None, if it is empty. */
@@ -77,11 +69,6 @@ sealed interface ValueType<T> {
         @Override
         public String description() {
             return "text";
-        }
-
-        @Override
-        public boolean accepts(Kind kind) {
-            return kind == Kind.UNTYPED || kind == Kind.TEXT;
         }
     }
 
@@ -106,11 +93,6 @@ sealed interface ValueType<T> {
         @Override
         public String description() {
             return "an absolute path";
-        }
-
-        @Override
-        public boolean accepts(Kind kind) {
-            return kind == Kind.UNTYPED || kind == Kind.TEXT;
         }
     }
 
@@ -138,11 +120,6 @@ sealed interface ValueType<T> {
         public String description() {
             return "a URL that begins with jdbc:postgresql:";
         }
-
-        @Override
-        public boolean accepts(Kind kind) {
-            return kind == Kind.UNTYPED || kind == Kind.TEXT;
-        }
     }
 
     /** Scheme and host, and perhaps a port: paths are put behind it. */
@@ -169,11 +146,6 @@ sealed interface ValueType<T> {
         @Override
         public String description() {
             return "a URL without a path, such as https://api.example.com";
-        }
-
-        @Override
-        public boolean accepts(Kind kind) {
-            return kind == Kind.UNTYPED || kind == Kind.TEXT;
         }
     }
 
@@ -276,11 +248,6 @@ sealed interface ValueType<T> {
         @Override
         public String description() {
             return "one of " + String.join(", ", values);
-        }
-
-        @Override
-        public boolean accepts(Kind kind) {
-            return kind == Kind.UNTYPED || kind == Kind.TEXT;
         }
     }
 
