@@ -15,10 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestReporter;
@@ -34,6 +35,7 @@ final class RevocationTest {
     private static final int INSTANCES = 3;
     private static final int REFUSALS = 50;
     private static final int USES = 20;
+    private static final Duration BETWEEN_DISTURBANCES = Duration.ofMillis(20);
     private static final String FEED = "application_name = 'customer-service change-feed'";
 
     private final TestDatabase database = Testbed.shared().newDatabase();
@@ -68,49 +70,56 @@ final class RevocationTest {
     private void endsEverywhere(Way way, Runnable disturbance, TestReporter report) {
         ApiClient operator = ApiClient.signIn(address(0), "operator", Testbed.shared().password());
         ApiClient admin = Testbed.shared().client(address(0), Role.ADMIN);
+        List<Load.Call> calls = instances.stream()
+                .map(ServiceInstance::address)
+                .map(address -> new Load.Call(
+                        address.toString(), client -> operator.at(address).get("/v1/customers?limit=1")))
+                .toList();
         var stop = new AtomicBoolean();
-        List<User> users = new ArrayList<>();
-        try (var stalls = new Stalls(database.connect())) {
-            for (int i = 0; i < INSTANCES; i++) {
-                var user = new User(operator.at(instances.get(i).address()), stop);
-                users.add(user);
-                user.thread.start();
-            }
+        List<Load.Exchange> uses;
+        long ended;
+        try (var stalls = new Stalls(database.connect()); var load = new Load(INSTANCES, calls)) {
             var disturber = Thread.ofPlatform().start(() -> {
                 while (!stop.get()) {
                     disturbance.run();
-                    pause();
+                    LockSupport.parkNanos(BETWEEN_DISTURBANCES.toNanos());
                 }
             });
-            Await.until("all use the token", () -> users.stream().allMatch(user -> user.accepted.get() >= USES));
-            way.end(admin, database, id);
-            long ended = System.nanoTime();
-            Await.until("all are refused", () -> users.stream().allMatch(user -> user.refused.get() >= REFUSALS));
-            stop.set(true);
-            join(disturber);
-            users.forEach(user -> join(user.thread));
-            long last = users.stream().mapToLong(user -> user.lastAccepted.get()).max().orElseThrow();
+            try {
+                awaitAtEvery(load, 200, USES);
+                way.end(admin, database, id);
+                ended = System.nanoTime();
+                awaitAtEvery(load, 401, REFUSALS);
+                uses = load.stop();
+            } finally {
+                stop.set(true);
+                join(disturber);
+            }
+            long last = uses.stream()
+                    .filter(Load.Exchange::isSuccess)
+                    .mapToLong(Load.Exchange::began)
+                    .max()
+                    .orElseThrow();
             Duration after = Duration.ofNanos(Math.max(0, last - ended));
             String figures = way + ": last accepted " + after.toMillis() + " ms after, longest stall "
                     + stalls.longest();
             report.publishEntry(way.name(), figures);
             assertTrue(after.compareTo(BOUND.plus(stalls.longest())) < 0, figures);
-        } finally {
-            stop.set(true);
         }
-        users.forEach(user -> assertEquals(0, user.other.get(), "answers other than 200 and 401"));
+        assertEquals(List.of(), uses.stream().filter(use -> use.status() != 200 && use.status() != 401).toList());
+    }
+
+    private void awaitAtEvery(Load load, int status, int times) {
+        Await.until(times + " times " + status + " at every instance", () -> {
+            Map<String, Long> counts = load.exchanges().stream()
+                    .filter(use -> use.status() == status)
+                    .collect(Collectors.groupingBy(Load.Exchange::call, Collectors.counting()));
+            return counts.size() == INSTANCES && counts.values().stream().allMatch(count -> count >= times);
+        });
     }
 
     private URI address(int instance) {
         return instances.get(instance).address();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void join(Thread thread) {
@@ -162,32 +171,6 @@ final class RevocationTest {
 
         private static void assertDone(int status, Answer answer) {
             assertEquals(status, answer.status(), answer::toString);
-        }
-    }
-
-    /** Uses the token at one instance, again and again. */
-    private static final class User {
-
-        private final AtomicInteger accepted = new AtomicInteger();
-        private final AtomicInteger refused = new AtomicInteger();
-        private final AtomicInteger other = new AtomicInteger();
-        private final AtomicLong lastAccepted = new AtomicLong(Long.MIN_VALUE);
-        private final Thread thread;
-
-        User(ApiClient client, AtomicBoolean stop) {
-            thread = Thread.ofPlatform().unstarted(() -> {
-                while (!stop.get()) {
-                    long began = System.nanoTime();
-                    switch (client.get("/v1/customers?limit=1").status()) {
-                        case 200 -> {
-                            accepted.incrementAndGet();
-                            lastAccepted.set(began);
-                        }
-                        case 401 -> refused.incrementAndGet();
-                        default -> other.incrementAndGet();
-                    }
-                }
-            });
         }
     }
 }
