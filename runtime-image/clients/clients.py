@@ -126,8 +126,8 @@ class Client:
         return os.pathsep.join(map(str, [self.generated / "target/classes", self.generated / "target/lib/*", self.folder / "out"]))
 
     def compile_typescript(self):
-        for name in ("walkthrough.ts", "tsconfig.json"):
-            shutil.copy(self.source / name, self.folder)
+        for file in (self.source / "walkthrough.ts", self.source / "tsconfig.json", HERE / "tap.ts"):
+            shutil.copy(file, self.folder)
         (self.folder / "package.json").write_text('{"type": "module"}')
         (self.folder / "node_modules").symlink_to(self.tools.folder / "node_modules")
         self.tools("tsc", "--project", self.folder)
@@ -149,7 +149,7 @@ class Client:
                    "typescript": ["node", self.folder / "out/walkthrough.js"],
                    "python": ["python", "-W", "error", self.source / "walkthrough.py"],
                    "go": [self.folder / "walkthrough"]}[self.language]
-        return self.tools(*command, cwd=self.folder, PYTHONPATH=str(self.generated), **environment)
+        return self.tools(*command, cwd=self.folder, PYTHONPATH=os.pathsep.join(map(str, [self.generated, HERE])), **environment)
 
 
 class Report:

@@ -72,7 +72,8 @@ def authlib(_tools, sources, _folder, _certificate):
 
 def oauth4webapi(tools, sources, folder, _certificate):
     """Node.js looks for packages beside the program."""
-    shutil.copy(sources / "oauth4webapi_walkthrough.ts", folder)
+    for file in (sources / "oauth4webapi_walkthrough.ts", sources.parent / "tap.ts"):
+        shutil.copy(file, folder)
     (folder / "package.json").write_text('{"type": "module"}')
     (folder / "node_modules").symlink_to(tools.folder / "node_modules")
     return ["node", "oauth4webapi_walkthrough.ts"]
@@ -102,6 +103,7 @@ def walk(library, issuer, tools, sources, work):
     return tools(*command, cwd=folder, CUSTOMER_SERVICE_ISSUER=issuer.url, CUSTOMER_SERVICE_AUDIENCE=AUDIENCE,
                  CUSTOMER_SERVICE_CLIENT_ID=account["client_id"], CUSTOMER_SERVICE_CLIENT_SECRET=account["client_secret"],
                  CUSTOMER_SERVICE_REFRESH_TOKEN=person["refresh_token"],
+                 PYTHONPATH=str(sources.parent),
                  REQUESTS_CA_BUNDLE=str(issuer.certificate), NODE_EXTRA_CA_CERTS=str(issuer.certificate))
 
 

@@ -3,6 +3,7 @@ import os
 import time
 
 import customer_service
+import tap
 from customer_service import (AddressInput, ApiException, AuthenticationApi, CountryCode, Credentials, CustomerInput, CustomerPatch,
                               CustomerSort, CustomersApi, CustomerStatus, GrantType, Problem, Scope, ServiceAccountInput, ServiceAccountsApi)
 
@@ -85,12 +86,4 @@ class Walkthrough:
         assert keys and all(key.n and key.e if key.kty == "RSA" else key.x and key.y for key in keys), keys
 
 
-walkthrough = Walkthrough()
-steps = [name for name in vars(Walkthrough) if not name.startswith("_")]
-print(f"1..{len(steps)}")
-for number, step in enumerate(steps, 1):
-    try:
-        getattr(walkthrough, step)()
-        print(f"ok {number} - {step}")
-    except Exception as failure:  # the other steps still follow
-        print(f"not ok {number} - {step}: {failure!r}".replace("\n", " "))
+tap.walk(Walkthrough())

@@ -2,6 +2,7 @@
 import os
 
 import requests
+import tap
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc6750 import InvalidTokenError
 from authlib.oauth2.rfc8414 import AuthorizationServerMetadata, get_well_known_url
@@ -65,12 +66,4 @@ class Walkthrough:
         assert claims["client_id"] == "customer-service", claims
 
 
-walkthrough = Walkthrough()
-steps = [name for name in vars(Walkthrough) if not name.startswith("_")]
-print(f"1..{len(steps)}")
-for number, step in enumerate(steps, 1):
-    try:
-        getattr(walkthrough, step)()
-        print(f"ok {number} - {step}")
-    except Exception as failure:  # the other steps still follow
-        print(f"not ok {number} - {step}: {failure!r}".replace("\n", " "))
+tap.walk(Walkthrough())

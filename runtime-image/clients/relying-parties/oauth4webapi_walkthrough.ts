@@ -1,6 +1,7 @@
 // What a relying party does, with oauth4webapi as npm has it. Prints TAP.
 import { strict as assert } from 'node:assert';
 import * as oauth from 'oauth4webapi';
+import { walk } from './tap.ts';
 
 const [issuer, audience, clientId, clientSecret, refreshToken] =
   ['ISSUER', 'AUDIENCE', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'].map((name) => process.env[`CUSTOMER_SERVICE_${name}`]!);
@@ -57,14 +58,4 @@ const steps: Record<string, () => Promise<void>> = {
   },
 };
 
-console.log(`1..${Object.keys(steps).length}`);
-let number = 0;
-for (const [name, step] of Object.entries(steps)) {
-  number++;
-  try {
-    await step();
-    console.log(`ok ${number} - ${name}`);
-  } catch (failure) { // the other steps still follow
-    console.log(`not ok ${number} - ${name}: ${failure}`.replaceAll('\n', ' '));
-  }
-}
+await walk(steps);

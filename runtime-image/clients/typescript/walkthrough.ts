@@ -3,6 +3,7 @@ import {
   AuthenticationApi, Configuration, type ConfigurationParameters, CountryCode, type Customer, CustomersApi, CustomerSort,
   CustomerStatus, GrantType, type Problem, ProblemFromJSON, ResponseError, Scope, ServiceAccountsApi,
 } from './client/index.js';
+import { walk } from './tap.ts';
 import assert from 'node:assert/strict';
 
 const { CUSTOMER_SERVICE_URL: basePath, CUSTOMER_SERVICE_USER: username, CUSTOMER_SERVICE_PASSWORD: password } = process.env;
@@ -118,14 +119,4 @@ const steps: Record<string, () => Promise<void>> = {
   },
 };
 
-console.log(`1..${Object.keys(steps).length}`);
-let number = 0;
-for (const [name, step] of Object.entries(steps)) {
-  number++;
-  try {
-    await step();
-    console.log(`ok ${number} - ${name}`);
-  } catch (failure) { // the other steps still follow
-    console.log(`not ok ${number} - ${name}: ${failure}`.replaceAll('\n', ' '));
-  }
-}
+await walk(steps);
