@@ -36,7 +36,11 @@ public final class PostgresSignInHistory implements SignInHistory {
             left join sign_in_failures s on s.key = ?
             """;
 
-    /** The rows are locked in the order of the kinds, in which all attempts agree. */
+    /**
+     * The rows are locked in the order of the kinds, in which all attempts agree, and before any other is deleted: left to
+     * themselves, the parts of such a statement run from the last to the first, and two attempts would each have deleted
+     * what the other one counts.
+     */
     private static final String FAILED = """
             with counted as (
               insert into sign_in_failures as f (key, forgotten_at, last_failed_at)
@@ -48,20 +52,26 @@ public final class PostgresSignInHistory implements SignInHistory {
                   greatest(f.forgotten_at, now()) + (excluded.forgotten_at - now()),
                   now() + %1$d * (excluded.forgotten_at - now())),
                 last_failed_at = greatest(f.last_failed_at, now())
+              returning 1
             ), forgotten as (
               delete from sign_in_failures where key in (
-                select key from sign_in_failures where forgotten_at < now() and key <> all (?)
+                select key from sign_in_failures
+                where (select count(*) from counted) > 0 and forgotten_at < now() and key <> all (?)
                 order by forgotten_at limit 6 for update skip locked
               )
             )
             """.formatted(FailedSignIns.MOST) + AuditRows.INSERT_VALUES;
 
+    /** Two networks of one user, both long unused, are not each deleted from the other one. */
     private static final String SUCCEEDED = """
             with forgiven as (
               delete from sign_in_failures where key = ?
             ), forgotten as (
-              delete from known_networks
-              where user_id = ? and network <> ? and last_sign_in_at < now() - interval '90 days'
+              delete from known_networks where (user_id, network) in (
+                select user_id, network from known_networks
+                where user_id = ? and network <> ? and last_sign_in_at < now() - interval '90 days'
+                for update skip locked
+              )
             )
             insert into known_networks as k (user_id, network, last_sign_in_at)
             select id, ?, now() from users where id = ? for key share

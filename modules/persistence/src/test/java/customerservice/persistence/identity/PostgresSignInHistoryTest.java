@@ -14,13 +14,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class PostgresSignInHistoryTest extends SignInHistoryContract {
+
+    private static final int CLIENTS = 6;
+    private static final int ROUNDS = 30;
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private static final Database OPENED = Database.open(DATABASE.settings().withoutCache(),
@@ -108,6 +114,58 @@ final class PostgresSignInHistoryTest extends SignInHistoryContract {
         DATABASE.execute("update known_networks set last_sign_in_at = last_sign_in_at - interval '89 days'");
 
         assertTrue(history().standing("ada", "192.0.2.7").knownNetwork());
+    }
+
+    /** Each deletes what has been forgotten, of others too, who come back at the same time. */
+    @Test
+    void failuresOfThoseWhoHadBeenForgottenDoNotDeadlock() throws Exception {
+        assertNoDeadlock(history -> {
+            DATABASE.execute("delete from sign_in_failures");
+            for (int i = 0; i < CLIENTS; i++) {
+                history.failed("user" + i, "192.0.2." + i, audit());
+            }
+            later("1 day");
+            return i -> history.failed("user" + i, "192.0.2." + i, audit());
+        });
+    }
+
+    @Test
+    void successesOnNetworksThatHadBeenForgottenDoNotDeadlock() throws Exception {
+        User ada = insert("ada", Role.VIEWER);
+        assertNoDeadlock(history -> {
+            for (int i = 0; i < CLIENTS; i++) {
+                history.succeeded(ada.id(), "ada", "192.0.2." + i);
+            }
+            DATABASE.execute("update known_networks set last_sign_in_at = now() - interval '91 days'");
+            return i -> history.succeeded(ada.id(), "ada", "192.0.2." + i);
+        });
+    }
+
+    private static void assertNoDeadlock(Function<SignInHistory, IntConsumer> preparation)
+            throws Exception {
+        String deadlocks = "select deadlocks from pg_stat_database where datname = current_database()";
+        String before = DATABASE.query(deadlocks);
+        // Connections tell of their deadlocks when they end.
+        try (Database own = Database.openForOneTask(DATABASE.settings(), Clock.systemUTC());
+                var executor = Executors.newFixedThreadPool(CLIENTS)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                IntConsumer client = preparation.apply(own.signInHistory());
+                var barrier = new CyclicBarrier(CLIENTS);
+                List<Future<?>> all = new ArrayList<>();
+                for (int i = 0; i < CLIENTS; i++) {
+                    int number = i;
+                    all.add(executor.submit(() -> {
+                        barrier.await();
+                        client.accept(number);
+                        return null;
+                    }));
+                }
+                for (Future<?> one : all) {
+                    one.get();
+                }
+            }
+        }
+        assertEquals(before, DATABASE.query(deadlocks));
     }
 
     @Test
