@@ -71,6 +71,19 @@ except urllib.error.HTTPError as refused:
     assert "GET /v1/customers HTTP/1.1" in lines and person not in lines
 
 
+def test_the_databases_log_names_no_customer(site):
+    """Neither where a statement fails for what it was given, nor where it is slow."""
+    person = f"{uuid.uuid4().hex}@example.com"
+    customer = {"name": "Ada", "email": person}
+    statuses = [site.api("POST", "/v1/customers", customer)[0] for _ in range(2)]
+    site.run("db1", "cd / && echo 'select pg_sleep(0.6), :person::text;' > /tmp/slow.sql && sudo -u postgres"
+             f" /usr/lib/postgresql/15/bin/pgbench -n -M prepared -t 1 -D person={person} -f /tmp/slow.sql customer_service")
+    lines = site.run("db1", "cat /var/log/postgresql/*.log").stdout
+    assert statuses == [201, 409]
+    assert "customers_email_key" in lines and "pg_sleep" in lines
+    assert person not in lines
+
+
 def test_a_request_in_clear_is_redirected_to_tls(site):
     answer = site.python("db1", f"""
 import http.client
