@@ -39,7 +39,8 @@ final class ServiceAccountAddCommand implements Callable<Integer> {
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
         var draft = new ServiceAccountDraft(name, scopes.stream().map(Scope::label).toList());
         ServiceAccountCommand.withAccounts(
-                configuration, accounts -> accounts.add(draft, new Violations(), UserCommand.caller(), this::tell));
+                configuration, accounts -> accounts.add(draft, new Violations(),
+                        new Operator(console.environment()).caller(), this::tell));
         return ExitCode.OK;
     }
 

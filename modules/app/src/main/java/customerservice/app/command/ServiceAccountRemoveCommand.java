@@ -31,7 +31,7 @@ final class ServiceAccountRemoveCommand implements Callable<Integer> {
         ServiceAccountCommand.withAccounts(configuration, accounts -> {
             ServiceAccount account = accounts.find(name)
                     .orElseThrow(() -> new CommandFailedException("there is no service account " + name));
-            accounts.remove(account.id(), UserCommand.caller());
+            accounts.remove(account.id(), new Operator(console.environment()).caller());
             return account;
         });
         console.out().println("removed " + name);

@@ -31,7 +31,7 @@ final class UserActivateCommand implements Callable<Integer> {
                 configuration,
                 name,
                 (users, user) -> users.amend(
-                        user.id(), current -> current.withActive(true), UserCommand.caller()));
+                        user.id(), current -> current.withActive(true), new Operator(console.environment()).caller()));
         console.out().println(name + " may sign in");
         return ExitCode.OK;
     }

@@ -43,7 +43,8 @@ final class UserAddCommand implements Callable<Integer> {
             var draft = new UserDraft(name, role.label(), secret);
             User user = UserCommand.withUsers(
                     configuration,
-                    users -> users.add(draft, new Violations(), UserCommand.caller(), _ -> tell.run()));
+                    users -> users.add(draft, new Violations(), new Operator(console.environment()).caller(),
+                            _ -> tell.run()));
             console.out().println("added " + user.username() + " (" + user.role().label() + ", " + user.id() + ")");
         });
         return ExitCode.OK;

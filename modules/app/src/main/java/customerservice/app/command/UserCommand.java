@@ -7,13 +7,11 @@ import customerservice.app.service.Schema;
 import customerservice.auth.account.PasswordCheck;
 import customerservice.auth.account.Users;
 import customerservice.auth.password.Passwords;
-import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditListener;
 import customerservice.domain.identity.User;
 import customerservice.persistence.Database;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -49,10 +47,5 @@ final class UserCommand {
                     .orElseThrow(() -> new CommandFailedException("there is no user " + name));
             return work.apply(users, user);
         });
-    }
-
-    /** Who did it, for the audit trail. */
-    static Caller caller() {
-        return new Caller("system", "command-" + UUID.randomUUID(), "local");
     }
 }

@@ -31,7 +31,7 @@ final class UserDeactivateCommand implements Callable<Integer> {
                 configuration,
                 name,
                 (users, user) -> users.amend(
-                        user.id(), current -> current.withActive(false), UserCommand.caller()));
+                        user.id(), current -> current.withActive(false), new Operator(console.environment()).caller()));
         console.out().println(name + " may no longer sign in");
         return ExitCode.OK;
     }

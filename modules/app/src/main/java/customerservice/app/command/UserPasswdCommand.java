@@ -33,7 +33,7 @@ final class UserPasswdCommand implements Callable<Integer> {
         password.with(console, (secret, tell) -> {
             UserCommand.withUser(configuration, name, (users, user) -> {
                 tell.run();
-                users.changePassword(user.id(), secret, UserCommand.caller());
+                users.changePassword(user.id(), secret, new Operator(console.environment()).caller());
                 return user;
             });
             console.out().println("changed the password of " + name);

@@ -28,7 +28,7 @@ final class UserRemoveCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
         UserCommand.withUser(configuration, name, (users, user) -> {
-            users.remove(user.id(), UserCommand.caller());
+            users.remove(user.id(), new Operator(console.environment()).caller());
             return user;
         });
         console.out().println("removed " + name);

@@ -34,7 +34,8 @@ final class UserRoleCommand implements Callable<Integer> {
         UserCommand.withUser(
                 configuration,
                 name,
-                (users, user) -> users.amend(user.id(), current -> current.with(role), UserCommand.caller()));
+                (users, user) -> users.amend(user.id(), current -> current.with(role),
+                        new Operator(console.environment()).caller()));
         console.out().println(name + " is " + role.label());
         return ExitCode.OK;
     }

@@ -42,9 +42,11 @@ final class UserSignOutCommand implements Callable<Integer> {
         }
         Configuration configuration = options.load(console, Credential.DB_PASSWORD);
         int ended = all
-                ? UserCommand.withUsers(configuration, users -> users.signOutAll(UserCommand.caller()))
+                ? UserCommand.withUsers(configuration,
+                        users -> users.signOutAll(new Operator(console.environment()).caller()))
                 : UserCommand.withUser(
-                        configuration, name, (users, user) -> users.signOut(user.id(), UserCommand.caller()));
+                        configuration, name,
+                        (users, user) -> users.signOut(user.id(), new Operator(console.environment()).caller()));
         console.out().println(
                 "ended " + ended + (ended == 1 ? " sign-in of " : " sign-ins of ") + (all ? "all users" : name));
         return ExitCode.OK;
