@@ -223,7 +223,7 @@ public final class RunningApi implements AutoCloseable {
                 new ClientAuthenticator(accounts, _ -> {}, clock),
                 new ClientCredentials(tokens, _ -> {}, _ -> {}, clock),
                 refreshTokens,
-                new Introspection(authenticator, refreshTokens, users, accounts),
+                new Introspection(authenticator, refreshTokens, users, accounts, clock),
                 TOKENS);
     }
 

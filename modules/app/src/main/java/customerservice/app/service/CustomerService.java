@@ -138,7 +138,8 @@ public final class CustomerService implements AutoCloseable {
                     new ClientAuthenticator(database.serviceAccounts(), logs.auditStream(), clock),
                     new ClientCredentials(accessTokens, database.auditWriter(), logs.auditStream(), clock),
                     refreshTokens,
-                    new Introspection(authenticator, refreshTokens, database.users(), database.serviceAccounts()),
+                    new Introspection(
+                            authenticator, refreshTokens, database.users(), database.serviceAccounts(), clock),
                     tokens);
             metrics.cache("verified-tokens", verifiedTokens.cache());
 

@@ -8,6 +8,7 @@ import customerservice.domain.DomainException;
 import customerservice.domain.identity.ServiceAccountStore;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,18 +20,25 @@ public final class Introspection {
     private final RefreshTokens refreshTokens;
     private final UserStore users;
     private final ServiceAccountStore accounts;
+    private final Clock clock;
 
     public Introspection(
-            Authenticator authenticator, RefreshTokens refreshTokens, UserStore users, ServiceAccountStore accounts) {
+            Authenticator authenticator,
+            RefreshTokens refreshTokens,
+            UserStore users,
+            ServiceAccountStore accounts,
+            Clock clock) {
         this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
         this.refreshTokens = Objects.requireNonNull(refreshTokens, "refreshTokens");
         this.users = Objects.requireNonNull(users, "users");
         this.accounts = Objects.requireNonNull(accounts, "accounts");
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     /**
-     * An access token is good if it verifies and whoever it stands for is still there and active; a refresh token if one
-     * could refresh with it.
+     * An access token is good if it verifies and whoever it stands for is still what it was then, until the second that it
+     * says: clocks that lie apart are allowed for where it is used, not here, where the answer says when it ends. A refresh
+     * token is good if one could refresh with it.
      *
      * @return empty if it is not, for whatever reason
      * @throws DomainException.StoreBusy if the store has too much to do
@@ -62,6 +70,9 @@ public final class Introspection {
             principal = authenticator.authenticate(token);
             id = UUID.fromString(principal.subject());
         } catch (InvalidTokenException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (!principal.expiresAt().isAfter(clock.instant())) {
             return Optional.empty();
         }
         return clientOf(id).map(client -> new ActiveToken(

@@ -50,7 +50,7 @@ class IntrospectionTest {
             new Authenticator(
                     new VerifiedTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock),
                     new MemoryPrincipals(users, accounts)),
-            refreshTokens, users, accounts);
+            refreshTokens, users, accounts, clock);
     private final UUID id = UUID.randomUUID();
 
     @Test
@@ -90,6 +90,16 @@ class IntrospectionTest {
     void anAccessTokenWhoseSubjectIsNoIdIsNotActive() {
         String token = TestTokens.valid(keys, clock.instant()).claim("sub", "\"ada\"").token();
 
+        assertEquals(Optional.empty(), introspection.introspect(token));
+    }
+
+    /** Where it is used, thirty seconds more are allowed for clocks that lie apart. */
+    @Test
+    void anAccessTokenIsNotActiveFromTheSecondOnThatItSays() {
+        String token = accessToken(true);
+        clock.advance(TestTokens.SETTINGS.lifetime().minusSeconds(1));
+        assertTrue(introspection.introspect(token).isPresent());
+        clock.advance(Duration.ofSeconds(1));
         assertEquals(Optional.empty(), introspection.introspect(token));
     }
 
