@@ -13,7 +13,8 @@ import java.util.UUID;
  * <p>A family ends when it expires or is revoked, when its user is deactivated or deleted, when the user's password or role
  * changes, and when {@link UserStore} ends the user's sign-ins. A token is good while its family is, until it is spent and
  * for a grace period after that: an answer may be lost, and two tabs of a browser may present the same token. Within that
- * period it is good for at most {@value #MAX_CHILDREN} successors, so that it is no mill for tokens.
+ * period it is good for at most {@value #MAX_CHILDREN} successors, so that it is no mill for tokens. Once one of these is
+ * used, the others are spent as well: they are good for the grace period more, and reused after it.
  *
  * <p>Every method may throw {@link DomainException.StoreBusy} or {@link DomainException.StoreUnavailable}.
  */

@@ -56,6 +56,9 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
      * revoked; and the update, which finds the token as it was when the statement began, follows it to how it is now and
      * looks again at whether it is good (READ COMMITTED). So two that present the same token both get a successor, and
      * none is given out once a revocation is done. Families are locked before tokens here as in a deletion's cascade.
+     *
+     * <p>A token's generation is how many came before it. Those that were not spent by the time one of the same or a later
+     * generation is, are the other ends of a fork.
      */
     private static final String ROTATE = """
             with family as (
@@ -69,6 +72,10 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
             """ + IS_GOOD + """
 
               returning family.id, presented.generation, family.user_id, family.role, family.user_epoch, family.expires_at
+            ), retired as (
+              update refresh_tokens other set spent_at = clock_timestamp() from spent
+              where other.family_id = spent.id and other.generation <= spent.generation
+              and other.hash <> ? and other.spent_at is null
             ), child as (
               insert into refresh_tokens (hash, family_id, generation) select ?, id, generation + 1 from spent
             ), audited as (
@@ -131,7 +138,11 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
     public Optional<TokenFamily> rotate(String hash, String nextHash, Duration grace, AuditEntry audit) {
         return gate.call(handle -> {
             var query = handle.createQuery(ROTATE);
-            var parameters = new Parameters(query).text(hash).text(hash).number(grace.toMillis()).text(nextHash);
+            var parameters = new Parameters(query).text(hash)
+                    .text(hash)
+                    .number(grace.toMillis())
+                    .text(hash)
+                    .text(nextHash);
             AuditRows.bindWithoutActor(audit, parameters);
             return query.map((row, context) -> family(row)).findOne();
         });

@@ -89,6 +89,42 @@ abstract class RefreshTokenStoreContract {
         assertEquals(Optional.empty(), store().find("first", NO_GRACE));
     }
 
+    /** Two tabs, of which each goes on with its own, or a thief and the owner. */
+    @Test
+    void theUseOfOneSuccessorSpendsTheOthers() {
+        User user = signedIn("ada");
+        rotate("first", "second");
+        rotate("first", "other second");
+        rotate("second", "third");
+
+        assertTrue(store().find("other second", GRACE).isPresent());
+        assertEquals(Optional.empty(), store().find("other second", NO_GRACE));
+        assertEquals(Optional.of(user.id()), store().revokeReused("other second", NO_GRACE, audit("reused")));
+        assertEquals(Optional.empty(), rotate("third", "fourth"));
+    }
+
+    @Test
+    void aSuccessorThatComesLaterIsSpentByTheNextUse() {
+        signedIn("ada");
+        rotate("first", "second");
+        rotate("second", "third");
+        rotate("first", "other second");
+        assertTrue(store().find("other second", NO_GRACE).isPresent());
+        rotate("third", "fourth");
+
+        assertEquals(Optional.empty(), store().find("other second", NO_GRACE));
+        assertTrue(store().find("fourth", NO_GRACE).isPresent());
+    }
+
+    @Test
+    void theUseOfOneFamilySpendsNothingOfAnother() {
+        User user = signedIn("ada");
+        store().begin(user, "of another device", LIFETIME, audit("sign_in"));
+        rotate("first", "second");
+
+        assertTrue(store().find("of another device", NO_GRACE).isPresent());
+    }
+
     @Test
     void graceBeginsWhenATokenIsFirstSpent() {
         signedIn("ada");
