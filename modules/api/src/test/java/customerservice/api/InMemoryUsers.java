@@ -70,6 +70,11 @@ public final class InMemoryUsers implements UserStore {
     }
 
     @Override
+    public synchronized boolean renewPasswordHash(UUID id, String before, String after, AuditEntry audit) {
+        return replacePasswordHash(id, before, after, audit);
+    }
+
+    @Override
     public synchronized boolean delete(UUID id, AuditEntry audit) {
         Optional<User> found = find(id);
         found.ifPresent(user -> {

@@ -117,7 +117,7 @@ public final class RunningApi implements AutoCloseable {
         tokens = new AccessTokens(KEYS, TOKENS, clock, RANDOM);
         var passwords = new Passwords(1, 4, RANDOM);
         var refreshTokens = new RefreshTokens(refresh, tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
-        var check = new PasswordCheck(new InMemorySignInHistory(users), passwords, _ -> {}, clock);
+        var check = new PasswordCheck(new InMemorySignInHistory(users), users, passwords, _ -> {}, clock);
         var signIn = new SignIn(check, refreshTokens);
         var authenticator = new Authenticator(new VerifiedTokens(KEYS, TOKENS, clock), principals(users));
         server = ApiServer.start(
@@ -167,7 +167,7 @@ public final class RunningApi implements AutoCloseable {
                 new InMemoryRefreshTokens(), tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
         var users = new InMemoryUsers();
         var passwords = new Passwords(1, 1, RANDOM);
-        var check = new PasswordCheck(new InMemorySignInHistory(users), passwords, _ -> {}, clock);
+        var check = new PasswordCheck(new InMemorySignInHistory(users), users, passwords, _ -> {}, clock);
         var signIn = new SignIn(check, refreshTokens);
         var authenticator = new Authenticator(new VerifiedTokens(KEYS, tokenSettings, clock), principals(users));
         var server = authorizationServer(

@@ -82,6 +82,11 @@ public final class MemoryUsers implements UserStore {
     }
 
     @Override
+    public boolean renewPasswordHash(UUID id, String before, String after, AuditEntry entry) {
+        return replacePasswordHash(id, before, after, entry);
+    }
+
+    @Override
     public boolean delete(UUID id, AuditEntry entry) {
         Optional<User> user = find(id);
         user.ifPresent(found -> {

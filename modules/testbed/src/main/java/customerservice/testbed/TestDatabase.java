@@ -97,7 +97,8 @@ public final class TestDatabase {
         var random = new SecureRandom();
         try (Database database = Database.openForOneTask(settings(), Clock.systemUTC())) {
             var passwords = new Passwords(1, 1, random);
-            var check = new PasswordCheck(database.signInHistory(), passwords, entry -> {}, Clock.systemUTC());
+            var check = new PasswordCheck(
+                    database.signInHistory(), database.users(), passwords, entry -> {}, Clock.systemUTC());
             var users = new Users(database.users(), passwords, check, entry -> {}, Clock.systemUTC(), random);
             roles.forEach((name, role) -> users.add(name, role, password.toCharArray(), CALLER));
         }

@@ -31,7 +31,7 @@ final class UserCommand {
             var passwords = new Passwords(1, 0, random);
             // The audit trail's row is enough: the log of the shell is nobody's.
             AuditListener nobody = entry -> {};
-            var check = new PasswordCheck(database.signInHistory(), passwords, nobody, clock);
+            var check = new PasswordCheck(database.signInHistory(), database.users(), passwords, nobody, clock);
             return work.apply(new Users(database.users(), passwords, check, nobody, clock, random));
         }
     }

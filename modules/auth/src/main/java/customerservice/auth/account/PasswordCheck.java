@@ -11,6 +11,7 @@ import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.audit.AuditListener;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.User;
+import customerservice.domain.identity.UserStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,8 @@ import java.util.concurrent.Callable;
  * <p>Whoever fails again and again has to wait, see {@link SignInDelay}; an attempt that comes too early is refused
  * before its password is looked at. That is decided when its turn has come, so that nothing is gained by sending many at
  * once; and those that wait for their turn count for nothing, so that none is refused because of another one.
+ *
+ * <p>A hash with weaker parameters than those of today is replaced when its password is there.
  */
 public final class PasswordCheck {
 
@@ -34,12 +37,15 @@ public final class PasswordCheck {
     private static final String NO_NAME = "-";
 
     private final SignInHistory history;
+    private final UserStore users;
     private final Passwords passwords;
     private final AuditListener auditStream;
     private final Clock clock;
 
-    public PasswordCheck(SignInHistory history, Passwords passwords, AuditListener auditStream, Clock clock) {
+    public PasswordCheck(
+            SignInHistory history, UserStore users, Passwords passwords, AuditListener auditStream, Clock clock) {
         this.history = Objects.requireNonNull(history, "history");
+        this.users = Objects.requireNonNull(users, "users");
         this.passwords = Objects.requireNonNull(passwords, "passwords");
         this.auditStream = Objects.requireNonNull(auditStream, "auditStream");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -103,29 +109,47 @@ public final class PasswordCheck {
             if (left.isPositive()) {
                 throw new SignInDelayedException(left);
             }
-            Optional<User> found = standing.user();
+            // A copy, which is not wiped in the middle: what matched is what is hashed anew.
+            char[] own = password.clone();
+            try {
+                return check(own, standing.user());
+            } finally {
+                Arrays.fill(own, '\0');
+            }
+        }
+
+        private Optional<User> check(char[] own, Optional<User> found) {
             boolean matches = passwords.matchesInTurn(
-                    password, found.map(User::passwordHash).orElseGet(passwords::hashOfNothing));
+                    own, found.map(User::passwordHash).orElseGet(passwords::hashOfNothing));
             if (abandoned) {
                 return Optional.empty();
             }
             if (found.isEmpty() || !matches || !found.get().active()) {
-                failed = entry(found);
+                failed = entry(failure, found.map(user -> user.id().toString()).orElse("unknown"), List.of(), caller);
                 history.failed(name, network, failed);
                 return Optional.empty();
             }
-            history.succeeded(found.get().id(), name, network);
-            return found;
+            User user = found.get();
+            history.succeeded(user.id(), name, network);
+            return Optional.of(Passwords.isOutdated(user.passwordHash()) ? renewed(user, own) : user);
         }
 
-        private AuditEntry entry(Optional<User> found) {
-            return new AuditEntry(
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    failure,
-                    found.map(user -> user.id().toString()).orElse("unknown"),
-                    0,
-                    List.of(),
-                    caller);
+        private User renewed(User user, char[] own) {
+            String id = user.id().toString();
+            AuditEntry audit = entry(
+                    "user.rehash_password", id, List.of("password"),
+                    new Caller(id, caller.requestId(), caller.sourceAddress()));
+            String hash = passwords.hashInTurn(own);
+            if (!users.renewPasswordHash(user.id(), user.passwordHash(), hash, audit)) {
+                // Changed meanwhile: whoever goes on with what was read is told so.
+                return user;
+            }
+            auditStream.happened(audit);
+            return user.withPasswordHash(hash);
+        }
+
+        private AuditEntry entry(String action, String subject, List<String> fields, Caller by) {
+            return new AuditEntry(clock.instant().truncatedTo(ChronoUnit.MILLIS), action, subject, 0, fields, by);
         }
     }
 }

@@ -19,6 +19,11 @@ record Argon2id(int memory, int passes, int lanes) {
 
     private static final byte[] NOTHING = {};
 
+    /** What a hash costs: KiB that it goes over, all passes together. */
+    long work() {
+        return (long) memory * passes;
+    }
+
     /** Memory to be used again and again, for so many hashes at once; filled as it is needed, and wiped after each. */
     BlockPool pool(int hashes) {
         return new FixedBlockPool(hashes * Argon2BytesGenerator.getBlockCount(memory, lanes));

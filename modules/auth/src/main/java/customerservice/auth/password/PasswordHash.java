@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A stored hash in PHC string format, {@code $argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>}, base64 without padding.
  *
- * <p>The parameters are those that the hash was made with, and are obeyed only within bounds: a string that somebody
- * planted in the table must not exhaust memory or time.
+ * <p>The parameters are those that the hash was made with, by an older release or a newer one, and are obeyed only within
+ * bounds: a string that somebody planted in the table must not exhaust memory or time.
  */
 final class PasswordHash {
 
@@ -16,6 +16,7 @@ final class PasswordHash {
     private static final int MAX_MEMORY = 64 * 1024;
     private static final int MAX_PASSES = 8;
     private static final int MAX_LANES = 4;
+    private static final long MAX_WORK = 4 * Argon2id.DEFAULT.work();
     private static final int MIN_BYTES = 8;
     private static final int MAX_BYTES = 64;
     private static final int MIN_TAG = 16;
@@ -57,9 +58,10 @@ final class PasswordHash {
         int passes = number(parts[1], "t=", MAX_PASSES);
         int lanes = number(parts[2], "p=", MAX_LANES);
         // RFC 9106, section 3.1: at least 8 KiB for each lane.
-        return passes < 1 || lanes < 1 || memory < 8 * lanes
-                ? Optional.empty()
-                : Optional.of(new Argon2id(memory, passes, lanes));
+        if (passes < 1 || lanes < 1 || memory < 8 * lanes) {
+            return Optional.empty();
+        }
+        return Optional.of(new Argon2id(memory, passes, lanes)).filter(argon2id -> argon2id.work() <= MAX_WORK);
     }
 
     /** Minus one if it is none, or above the maximum. */

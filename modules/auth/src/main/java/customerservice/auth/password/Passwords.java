@@ -54,9 +54,24 @@ public final class Passwords {
         if (!PasswordBytes.fits(password)) {
             throw new IllegalArgumentException("password of more than " + PasswordBytes.MAX_CHARACTERS + " characters");
         }
+        return inTurn("", () -> hashInTurn(password));
+    }
+
+    /** As {@link #hash}, for work whose turn it is. */
+    public String hashInTurn(char[] password) {
         byte[] salt = salt();
-        byte[] tag = inTurn("", () -> tag(password, new PasswordHash(Argon2id.DEFAULT, salt, new byte[TAG_BYTES])));
+        byte[] tag = tag(password, new PasswordHash(Argon2id.DEFAULT, salt, new byte[TAG_BYTES]));
         return new PasswordHash(Argon2id.DEFAULT, salt, tag).format();
+    }
+
+    /**
+     * Whether {@link #hash} would make a better one: this one takes less work to guess. Not one of a newer release, which
+     * would be made worse.
+     */
+    public static boolean isOutdated(String phc) {
+        return PasswordHash.parse(phc)
+                .filter(hash -> hash.parameters().work() < Argon2id.DEFAULT.work())
+                .isPresent();
     }
 
     /**
@@ -64,7 +79,8 @@ public final class Passwords {
      * nothing, after the usual work; nor does a password of more than 256 characters, which nobody can have.
      *
      * @param password left as it is; the caller wipes it
-     * @param phc as {@link #hash} gave it, or another {@code argon2id} with up to 64 MiB, 8 passes and 4 lanes
+     * @param phc as {@link #hash} gave it, or another {@code argon2id} with up to 64 MiB, 8 passes, 4 lanes and four times
+     *     the usual work
      * @throws HashingBusyException if too many are being hashed
      */
     public boolean matches(char[] password, String phc) {

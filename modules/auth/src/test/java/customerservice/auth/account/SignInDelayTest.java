@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import customerservice.auth.InvalidCredentialsException;
 import customerservice.auth.MemoryRefreshTokens;
 import customerservice.auth.MemorySignInHistory;
+import customerservice.auth.MemoryUsers;
 import customerservice.auth.SignInDelayedException;
 import customerservice.auth.TestClock;
 import customerservice.auth.key.TestKeys;
@@ -38,7 +39,7 @@ class SignInDelayTest {
     private final MemorySignInHistory history = new MemorySignInHistory();
     private final Passwords passwords = new Passwords(1, 4, new SecureRandom());
     private final SignIn signIn = new SignIn(
-            new PasswordCheck(history, passwords, entry -> {}, clock),
+            new PasswordCheck(history, new MemoryUsers(), passwords, entry -> {}, clock),
             new RefreshTokens(
                     new MemoryRefreshTokens(clock),
                     new AccessTokens(

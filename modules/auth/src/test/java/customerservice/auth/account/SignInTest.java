@@ -10,6 +10,7 @@ import customerservice.auth.FailingSignInHistory;
 import customerservice.auth.InvalidCredentialsException;
 import customerservice.auth.MemoryRefreshTokens;
 import customerservice.auth.MemorySignInHistory;
+import customerservice.auth.MemoryUsers;
 import customerservice.auth.RandomSecret;
 import customerservice.auth.TestClock;
 import customerservice.auth.key.TestKeys;
@@ -48,7 +49,8 @@ class SignInTest {
 
     private final TestClock clock = new TestClock();
     private final SigningKeys keys = TestKeys.keys(SigningAlgorithm.RS256);
-    private final MemorySignInHistory history = new MemorySignInHistory();
+    private final MemoryUsers users = new MemoryUsers();
+    private final MemorySignInHistory history = new MemorySignInHistory(users);
     private final Passwords passwords = new Passwords(1, 4, new SecureRandom());
     private final List<AuditEntry> happened = new ArrayList<>();
     private final MemoryRefreshTokens families = new MemoryRefreshTokens(clock);
@@ -60,7 +62,7 @@ class SignInTest {
             clock,
             new Random(1));
     private final SignIn signIn = new SignIn(
-            new PasswordCheck(history, passwords, happened::add, clock), tokens);
+            new PasswordCheck(history, users, passwords, happened::add, clock), tokens);
     private final User ada = user("ada", true);
     private final User bob = user("bob", false);
 
@@ -122,8 +124,7 @@ class SignInTest {
     @Test
     void aPasswordLongerThanAnyIsRefusedLikeAWrongOne() {
         String right = "\u00e9".repeat(200);
-        history.users.put(
-                "zoe",
+        users.put(
                 new User(
                         UUID.randomUUID(), "zoe", Role.OPERATOR, HASHING.hash(right.toCharArray()), true,
                         Instant.EPOCH));
@@ -173,7 +174,7 @@ class SignInTest {
     void thePasswordIsWipedWhenTheStoreFails() {
         char[] password = "correct horse".toCharArray();
         var failing = new SignIn(
-                new PasswordCheck(new FailingSignInHistory(), passwords, happened::add, clock), tokens);
+                new PasswordCheck(new FailingSignInHistory(), users, passwords, happened::add, clock), tokens);
 
         assertThrows(DomainException.StoreUnavailable.class, () -> failing.signIn("ada", password, ANONYMOUS));
 
@@ -219,7 +220,7 @@ class SignInTest {
 
     @Test
     void aUserWithAnUnreadableHashCannotSignIn() {
-        history.users.put("ada", new User(ada.id(), "ada", Role.OPERATOR, "correct horse", true, Instant.EPOCH));
+        users.put(new User(ada.id(), "ada", Role.OPERATOR, "correct horse", true, Instant.EPOCH));
 
         assertTrue(refusal("ada", "correct horse").contains("wrong"));
     }
@@ -232,9 +233,46 @@ class SignInTest {
         return assertThrows(InvalidCredentialsException.class, () -> signIn(username, password)).getMessage();
     }
 
+    /** Made by the reference implementation, with other parameters than ours. */
+    @Test
+    void aHashWithWeakerParametersIsRenewed() {
+        String outdated = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+        users.put(ada.withPasswordHash(outdated));
+
+        signIn("ada", "password");
+
+        String renewed = users.findByUsername("ada").orElseThrow().passwordHash();
+        assertTrue(renewed.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), renewed);
+        assertTrue(HASHING.matches("password".toCharArray(), renewed));
+        assertEquals(List.of("user.rehash_password"), users.audit.stream().map(AuditEntry::action).toList());
+        signIn("ada", "password");
+        assertEquals(renewed, users.findByUsername("ada").orElseThrow().passwordHash());
+    }
+
+    @Test
+    void aWrongPasswordRenewsNoHash() {
+        String outdated = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+        users.put(ada.withPasswordHash(outdated));
+
+        refusal("ada", "wrong horse");
+
+        assertEquals(outdated, users.findByUsername("ada").orElseThrow().passwordHash());
+    }
+
+    /** As a newer release makes it, beside this one. */
+    @Test
+    void aHashWithStrongerParametersIsLeftAsItIs() {
+        String newer = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        users.put(ada.withPasswordHash(newer));
+
+        signIn("ada", "password");
+
+        assertEquals(newer, users.findByUsername("ada").orElseThrow().passwordHash());
+    }
+
     private User user(String username, boolean active) {
         var user = new User(UUID.randomUUID(), username, Role.OPERATOR, HASH, active, Instant.EPOCH);
-        history.users.put(username, user);
+        users.put(user);
         return user;
     }
 }

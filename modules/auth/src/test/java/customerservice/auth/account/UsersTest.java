@@ -41,7 +41,7 @@ class UsersTest {
     private final Users users = new Users(
             store,
             passwords,
-            new PasswordCheck(new MemorySignInHistory(store), passwords, happened::add, clock),
+            new PasswordCheck(new MemorySignInHistory(store), store, passwords, happened::add, clock),
             happened::add,
             clock,
             new SecureRandom());

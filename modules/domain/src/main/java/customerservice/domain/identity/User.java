@@ -30,6 +30,11 @@ public record User(UUID id, String username, Role role, String passwordHash, boo
         return new User(id, username, role, passwordHash, other, createdAt);
     }
 
+    /** The same user, whose password is hashed in another way. */
+    public User withPasswordHash(String other) {
+        return new User(id, username, role, other, active, createdAt);
+    }
+
     /** Leaves the hash out: a user may end up in a log line. */
     @Override
     public String toString() {

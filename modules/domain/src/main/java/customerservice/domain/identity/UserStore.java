@@ -55,6 +55,13 @@ public interface UserStore {
     boolean replacePasswordHash(UUID id, String before, String after, AuditEntry audit);
 
     /**
+     * Replaces a password hash by another of the same password, unless somebody else came first. Ends no sign-in.
+     *
+     * @return false if there is no such user, or none that is active and has the hash {@code before}
+     */
+    boolean renewPasswordHash(UUID id, String before, String after, AuditEntry audit);
+
+    /**
      * Removes a user for good.
      *
      * @return false if there is no such user

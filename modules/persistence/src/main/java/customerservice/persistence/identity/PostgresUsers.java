@@ -64,6 +64,16 @@ public final class PostgresUsers implements UserStore {
             )
             """ + AuditRows.insertFrom("changed");
 
+    /** The trigger that ends sign-ins is told before any row is updated. */
+    private static final String RENEW_PASSWORD_HASH = """
+            with same_password as materialized (
+              select set_config('customer_service.same_password', 'on', true)
+            ), changed as (
+              update users set password_hash = ? from same_password where id = ? and active and password_hash = ?
+              returning id
+            )
+            """ + AuditRows.insertFrom("changed");
+
     /**
      * Locks the user, the actor and all active admins, always in the same order, and so sees them as those left them who
      * came first, whatever the statement's snapshot says. From here on nobody else can take an admin away.
@@ -201,8 +211,17 @@ public final class PostgresUsers implements UserStore {
 
     @Override
     public boolean replacePasswordHash(UUID id, String before, String after, AuditEntry audit) {
+        return changesHash(REPLACE_PASSWORD_HASH, id, before, after, audit);
+    }
+
+    @Override
+    public boolean renewPasswordHash(UUID id, String before, String after, AuditEntry audit) {
+        return changesHash(RENEW_PASSWORD_HASH, id, before, after, audit);
+    }
+
+    private boolean changesHash(String statement, UUID id, String before, String after, AuditEntry audit) {
         return gate.call(handle -> {
-            var update = handle.createUpdate(REPLACE_PASSWORD_HASH);
+            var update = handle.createUpdate(statement);
             AuditRows.bind(audit, new Parameters(update).text(after).uuid(id).text(before));
             return update.execute();
         }) > 0;

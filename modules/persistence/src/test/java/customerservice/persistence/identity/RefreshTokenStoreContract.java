@@ -223,6 +223,18 @@ abstract class RefreshTokenStoreContract {
     }
 
     @Test
+    void theSamePasswordHashedAnewEndsNothing() {
+        User user = signedIn("ada");
+        rotate("first", "second");
+        assertTrue(users().renewPasswordHash(
+                user.id(), user.passwordHash(), "stronger", audit("user.rehash_password")));
+
+        assertTrue(rotate("second", "third").isPresent());
+        users().updatePasswordHash(user.id(), "other", audit("user.change_password"));
+        assertEquals(Optional.empty(), rotate("third", "fourth"));
+    }
+
+    @Test
     void newPasswordLeavesOthersAlone() {
         signedIn("ada");
         users().updatePasswordHash(user("bob").id(), "other", audit("user.change_password"));

@@ -188,10 +188,22 @@ abstract class UserStoreContract {
     }
 
     @Test
+    void passwordHashIsRenewedOnlyIfItIsTheOneThatWasMeant() {
+        User user = insert("ada", Role.ADMIN);
+        String before = user.passwordHash();
+        AuditEntry audit = audit("user.rehash_password", user.id());
+        assertFalse(store().renewPasswordHash(user.id(), "another", "new", audit));
+        assertTrue(store().renewPasswordHash(user.id(), before, "new", audit));
+        assertFalse(store().renewPasswordHash(user.id(), before, "newer", audit));
+        assertEquals("new", store().find(user.id()).orElseThrow().passwordHash());
+    }
+
+    @Test
     void inactiveUserReplacesNoPasswordHash() {
         var bob = new User(UUID.randomUUID(), "bob", Role.VIEWER, "hash", false, Instant.EPOCH);
         store().insert(bob, audit("user.add", bob.id()));
         assertFalse(store().replacePasswordHash(bob.id(), "hash", "new", audit("user.passwd", bob.id())));
+        assertFalse(store().renewPasswordHash(bob.id(), "hash", "new", audit("user.rehash_password", bob.id())));
     }
 
     User insert(String username, Role role) {
