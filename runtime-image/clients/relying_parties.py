@@ -95,7 +95,7 @@ LIBRARIES = tuple(PROGRAMS)
 def walk(library, issuer, tools, sources, work):
     """No library signs people in by password; the first refresh token is got without one."""
     person = issuer.sign_in()
-    account = issuer.post("/v1/service-accounts", {"name": library, "scopes": ["customers:read"]},
+    account = issuer.post("/v1/service-accounts", {"name": library, "scopes": ["customers:read", "tokens:introspect"]},
                           Authorization="Bearer " + person["access_token"])
     folder = work / library
     folder.mkdir()

@@ -56,7 +56,8 @@ class AccessToken:
 @schemathesis.auth(refresh_interval=60).apply_to(path_regex="^/oauth/")
 class Client:
     def get(self, case, context):
-        said = command("service-account", "add", f"fuzz{next(numbers)}", "--scope", "customers:read")
+        said = command("service-account", "add", f"fuzz{next(numbers)}", "--scope", "customers:read",
+                       "--scope", "tokens:introspect")
         words = said.replace("=", " ").replace(":", " ").split()
         pair = words[words.index("client_id") + 1] + ":" + words[words.index("client_secret") + 1]
         return base64.b64encode(pair.encode()).decode()

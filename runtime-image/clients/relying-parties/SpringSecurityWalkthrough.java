@@ -65,7 +65,7 @@ final class SpringSecurityWalkthrough {
         var token = new RestClientClientCredentialsTokenResponseClient()
                 .getTokenResponse(new OAuth2ClientCredentialsGrantRequest(program))
                 .getAccessToken();
-        require(token.getScopes().equals(Set.of("customers:read")), token.getScopes());
+        require(token.getScopes().equals(Set.of("customers:read", "tokens:introspect")), token.getScopes());
         accessToken = token.getTokenValue();
     }
 

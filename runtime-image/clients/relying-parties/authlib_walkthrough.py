@@ -41,7 +41,7 @@ class Walkthrough:
     def a_program_gets_a_token(self):
         self.program = OAuth2Session(CLIENT_ID, CLIENT_SECRET, token_endpoint_auth_method="client_secret_basic")
         self.token = self.program.fetch_token(self.metadata["token_endpoint"], grant_type="client_credentials")
-        assert self.token["token_type"] == "Bearer" and self.token["scope"] == "customers:read", self.token
+        assert self.token["token_type"] == "Bearer" and self.token["scope"] == "customers:read tokens:introspect", self.token
 
     def the_token_is_verified_by_the_published_keys(self):
         claims = ResourceServer(self.metadata, AUDIENCE).accept(self.token["access_token"], "customers:read")

@@ -28,7 +28,7 @@ const steps: Record<string, () => Promise<void>> = {
   async aProgramGetsAToken() {
     const answer = await oauth.clientCredentialsGrantRequest(server, program, secret, {});
     const token = await oauth.processClientCredentialsResponse(server, program, answer);
-    assert.equal(token.scope, 'customers:read');
+    assert.equal(token.scope, 'customers:read tokens:introspect');
     accessToken = token.access_token;
   },
 

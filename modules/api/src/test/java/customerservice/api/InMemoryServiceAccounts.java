@@ -24,7 +24,8 @@ public final class InMemoryServiceAccounts implements ServiceAccountStore {
 
     /** The new account's id. */
     public synchronized String add(String secret, Scope... scopes) {
-        var account = new ServiceAccount(UUID.randomUUID(), "billing", Set.of(scopes), sha256(secret), Instant.EPOCH);
+        var account = new ServiceAccount(
+                UUID.randomUUID(), "billing" + byName.size(), Set.of(scopes), sha256(secret), Instant.EPOCH);
         byName.put(account.name(), account);
         return account.id().toString();
     }

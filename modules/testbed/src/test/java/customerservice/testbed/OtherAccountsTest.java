@@ -178,7 +178,7 @@ final class OtherAccountsTest {
                 Map.of("active", false),
                 anonymous.form(
                         "/oauth/introspect",
-                        with(account("watcher", "audit:read"), "token", tokens.string("access_token"))).json());
+                        with(account("watcher", "tokens:introspect"), "token", tokens.string("access_token"))).json());
     }
 
     @Test
@@ -243,7 +243,7 @@ final class OtherAccountsTest {
     void onlyAServiceAccountWithItsSecretIsToldAboutTokens() {
         add("curious", "admin");
         Answer tokens = signIn("curious");
-        Map<String, String> account = account("introspecting", "audit:read");
+        Map<String, String> account = account("introspecting", "tokens:introspect");
         String token = tokens.string("access_token");
         assertError(401, "invalid_client", anonymous.form("/oauth/introspect", Map.of("token", token)));
         assertError(401, "invalid_client", as(tokens).form("/oauth/introspect", Map.of("token", token)));
@@ -251,6 +251,10 @@ final class OtherAccountsTest {
                 401,
                 "invalid_client",
                 anonymous.form("/oauth/introspect", with(with(account, "client_secret", "wrong"), "token", token)));
+        assertError(
+                403,
+                "insufficient_scope",
+                anonymous.form("/oauth/introspect", with(account("prying", "audit:read"), "token", token)));
         assertEquals(
                 true, anonymous.form("/oauth/introspect", with(account, "token", token)).json().get("active"));
     }
@@ -268,7 +272,7 @@ final class OtherAccountsTest {
 
     @Test
     void removedServiceAccountGetsNoTokenAndIsToldNothing() {
-        Map<String, String> account = account("removed", "customers:read");
+        Map<String, String> account = account("removed", "tokens:introspect");
         Answer issued = anonymous.form("/oauth/token", with(account, "grant_type", "client_credentials"));
         assertEquals(204, admin.delete("/v1/service-accounts/" + account.get("client_id")).status());
         assertError(

@@ -148,7 +148,7 @@ final class RefreshTest {
 
     @Test
     void serviceAccountGetsATokenAndIsToldAboutOthers() {
-        String id = serviceAccount("secret", Scope.CUSTOMERS_READ);
+        String id = serviceAccount("secret", Scope.CUSTOMERS_READ, Scope.TOKENS_INTROSPECT);
         Map<String, String> credentials = Map.of("client_id", id, "client_secret", "secret");
         Answer issued = anonymous(first).form("/oauth/token", with(credentials, "grant_type", "client_credentials"));
 

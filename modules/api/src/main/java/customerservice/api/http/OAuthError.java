@@ -4,14 +4,18 @@ import static customerservice.api.json.JsonOutput.ascii;
 
 import customerservice.api.json.JsonOutput;
 
-/** The errors of the OAuth endpoints (RFC 6749, section 5.2; RFC 7009, section 2.2.1), in the form of these RFCs. */
+/**
+ * The errors of the OAuth endpoints (RFC 6749, section 5.2; RFC 7009, section 2.2.1; for what a client has no scope for RFC
+ * 6750, section 3.1), in the form of these RFCs.
+ */
 public enum OAuthError {
     INVALID_REQUEST(400, "invalid_request"),
     INVALID_CLIENT(401, "invalid_client"),
     INVALID_GRANT(400, "invalid_grant"),
     UNSUPPORTED_GRANT_TYPE(400, "unsupported_grant_type"),
     INVALID_SCOPE(400, "invalid_scope"),
-    UNSUPPORTED_TOKEN_TYPE(400, "unsupported_token_type");
+    UNSUPPORTED_TOKEN_TYPE(400, "unsupported_token_type"),
+    INSUFFICIENT_SCOPE(403, "insufficient_scope");
 
     private static final String CHALLENGE = "Basic realm=\"customer-service\", charset=\"UTF-8\"";
 

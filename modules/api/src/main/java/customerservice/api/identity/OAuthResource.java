@@ -108,7 +108,11 @@ public final class OAuthResource {
 
     private void introspect(Exchange exchange) {
         FormParameters form = form(exchange);
-        authenticate(exchange, form);
+        ServiceAccount account = authenticate(exchange, form);
+        if (!account.scopes().contains(Scope.TOKENS_INTROSPECT)) {
+            throw new OAuthErrorException(
+                    OAuthError.INSUFFICIENT_SCOPE, "needs the scope " + Scope.TOKENS_INTROSPECT.label());
+        }
         Optional<ActiveToken> active = server.introspection().introspect(form.require("token"));
         exchange.answer().field(Field.JSON);
         exchange.answer().field(Field.NO_STORE);

@@ -32,6 +32,7 @@ class OAuthTest {
     @AutoClose
     private final RunningApi api = new RunningApi();
     private final String clientId = api.accounts.add(SECRET, Scope.CUSTOMERS_READ, Scope.CUSTOMERS_WRITE);
+    private final String introspecting = api.accounts.add(SECRET, Scope.TOKENS_INTROSPECT);
 
     @BeforeEach
     void addUser() {
@@ -299,6 +300,16 @@ class OAuthTest {
     }
 
     @Test
+    void introspectionNeedsItsScopeWhateverTheToken() {
+        for (String token : List.of("x", refreshToken(signIn()), (String) signIn().json().get("access_token"))) {
+            assertError(
+                    403,
+                    "insufficient_scope",
+                    post("/oauth/introspect", "token=" + encode(token), basic(clientId, SECRET)));
+        }
+    }
+
+    @Test
     void metadataGoesByTheRequestsHost() {
         Map<String, Object> metadata = metadata("api.example.com:8443").json();
 
@@ -350,7 +361,7 @@ class OAuthTest {
     }
 
     private Map<String, Object> introspect(String token) {
-        Reply reply = post("/oauth/introspect", "token=" + encode(token), basic(clientId, SECRET));
+        Reply reply = post("/oauth/introspect", "token=" + encode(token), basic(introspecting, SECRET));
         assertEquals(200, reply.status(), reply.text());
         assertEquals(Optional.of("no-store"), reply.field("Cache-Control"));
         return reply.json();

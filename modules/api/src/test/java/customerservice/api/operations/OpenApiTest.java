@@ -212,7 +212,7 @@ class OpenApiTest {
 
     @Test
     void answersOfTheOAuthEndpointsFitTheirSchemas() {
-        String account = "client_id=" + api.accounts.add("secret", Scope.AUDIT_READ) + "&client_secret=secret";
+        String account = "client_id=" + api.accounts.add("secret", Scope.TOKENS_INTROSPECT) + "&client_secret=secret";
         Reply token = form("/oauth/token", "grant_type=client_credentials&" + account);
         String introspected = account + "&token=" + token.json().get("access_token");
 

@@ -76,6 +76,16 @@ class IntrospectionTest {
     }
 
     @Test
+    void anAccessTokenThatAllowsMoreThanItsOwnerMayByNowIsNotActive() {
+        Set<Scope> both = Set.of(Scope.AUDIT_READ, Scope.CUSTOMERS_READ);
+        var before = new ServiceAccount(id, "billing", both, "hash", Instant.EPOCH);
+        String token = accessTokens.issue(before, both).value();
+        accounts.put(new ServiceAccount(id, "billing", Set.of(Scope.AUDIT_READ), "hash", Instant.EPOCH));
+
+        assertEquals(Optional.empty(), introspection.introspect(token));
+    }
+
+    @Test
     void anAccessTokenOfAnInactiveUserIsNotActive() {
         assertEquals(Optional.empty(), introspection.introspect(accessToken(false)));
     }

@@ -9,7 +9,9 @@ public enum Scope {
     CUSTOMERS_WRITE("customers:write"),
     CUSTOMERS_DELETE("customers:delete"),
     USERS_ADMIN("users:admin"),
-    AUDIT_READ("audit:read");
+    AUDIT_READ("audit:read"),
+    /** To ask about tokens of others (RFC 7662). */
+    TOKENS_INTROSPECT("tokens:introspect");
 
     private final String label;
 
