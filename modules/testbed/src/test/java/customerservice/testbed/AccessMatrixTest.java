@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import customerservice.domain.identity.Role;
+import customerservice.testsupport.Await;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +87,7 @@ final class AccessMatrixTest {
                         "{\"username\":\"grace\",\"role\":\"viewer\",\"password\":\"blue kettle of tea\"}"));
         account = last(admin.post("/v1/service-accounts", "{\"name\":\"any\",\"scopes\":[\"audit:read\"]}"));
         addInvalid();
+        addRevoked(admin);
         addValid(admin);
         untouched = everything();
     }
@@ -123,6 +126,33 @@ final class AccessMatrixTest {
                                 Optional.of(Set.of()))));
     }
 
+    /** Those who could administer a moment before, with the tokens that they had. */
+    private static void addRevoked(ApiClient admin) {
+        Map<String, Function<String, Answer>> ends = Map.of(
+                "deactivated", path -> admin.patch(path, "{\"active\":false}"),
+                "demoted", path -> admin.patch(path, "{\"role\":\"viewer\"}"),
+                "reset", path -> admin.post(path + "/password", "{\"password\":\"green kettle of tea\"}"),
+                "removed", admin::delete);
+        ends.forEach((name, end) -> {
+            String credentials = "{\"username\":\"" + name + "\",\"password\":\"blue kettle of tea\"";
+            String path = admin.post("/v1/users", credentials + ",\"role\":\"admin\"}").header("Location");
+            Answer tokens = ApiClient.anonymous(service.address()).post("/v1/auth/login", credentials + "}");
+            addRevoked("administrator who was " + name, tokens.string("access_token"), path, end);
+        });
+        String issued = tokenOfServiceAccount(admin, "removed", SCOPES.get(Role.ADMIN));
+        String path = "/v1/service-accounts/" + TokenForge.part(issued, 1).get("sub");
+        addRevoked("service account that was removed", issued, path, admin::delete);
+    }
+
+    private static void addRevoked(String name, String issued, String path, Function<String, Answer> end) {
+        ApiClient revoked = ApiClient.withToken(service.address(), issued);
+        assertEquals(200, revoked.get(path).status());
+        assertTrue(end.apply(path).status() < 300);
+        // Until the change is told, at most the lease of the cache.
+        Await.until(name + " is refused", () -> revoked.get("/v1/users").status() == 401);
+        CALLERS.add(new Caller(name, Optional.of("Bearer " + issued), Optional.empty()));
+    }
+
     private static String refreshToken() {
         return ApiClient.anonymous(service.address())
                 .post(
@@ -146,6 +176,12 @@ final class AccessMatrixTest {
     }
 
     private static Caller serviceAccount(ApiClient admin, String name, Set<String> scopes) {
+        return new Caller(
+                "service account with " + name, Optional.of("Bearer " + tokenOfServiceAccount(admin, name, scopes)),
+                Optional.of(scopes));
+    }
+
+    private static String tokenOfServiceAccount(ApiClient admin, String name, Set<String> scopes) {
         Answer added = admin.post(
                 "/v1/service-accounts",
                 Json.write(
@@ -154,9 +190,7 @@ final class AccessMatrixTest {
                 "/oauth/token",
                 Map.of("grant_type", "client_credentials", "client_id", added.string("client_id"), "client_secret",
                         added.string("client_secret")));
-        return new Caller(
-                "service account with " + name, Optional.of("Bearer " + issued.string("access_token")),
-                Optional.of(scopes));
+        return issued.string("access_token");
     }
 
     /** One that is not described at all is found by the test of the document, which knows the table of routes. */

@@ -123,7 +123,8 @@ public final class CustomerService implements AutoCloseable {
             var passwords = new Passwords(
                     configuration.get(Keys.AUTH_CONCURRENT_HASHES), configuration.get(Keys.AUTH_WAITING_HASHES),
                     random);
-            var check = new PasswordCheck(database.signInHistory(), database.users(), passwords, logs.auditStream(), clock);
+            var check = new PasswordCheck(database.signInHistory(), database.users(), passwords, logs.auditStream(),
+                    clock);
             var users = new Users(database.users(), passwords, check, logs.auditStream(), clock, random);
             var serviceAccounts = new ServiceAccounts(
                     database.serviceAccounts(), logs.auditStream(), clock, random);
