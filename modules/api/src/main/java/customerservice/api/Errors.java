@@ -17,7 +17,7 @@ import customerservice.auth.InvalidCredentialsException;
 import customerservice.auth.InvalidGrantException;
 import customerservice.auth.InvalidScopeException;
 import customerservice.auth.InvalidTokenException;
-import customerservice.auth.SignInDelayedException;
+import customerservice.auth.AttemptDelayedException;
 import customerservice.domain.DomainException;
 import customerservice.domain.DomainException.ActorRevoked;
 import customerservice.domain.DomainException.ConcurrentChange;
@@ -108,7 +108,7 @@ final class Errors {
             case InvalidScopeException _ ->
                 OAuthError.INVALID_SCOPE.answer(exchange, "a scope is unknown or not granted");
             case HashingBusyException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
-            case SignInDelayedException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
+            case AttemptDelayedException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
         }
     }
 

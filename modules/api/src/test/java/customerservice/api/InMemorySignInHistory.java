@@ -1,7 +1,7 @@
 package customerservice.api;
 
 import customerservice.domain.audit.AuditEntry;
-import customerservice.domain.identity.FailedSignIns;
+import customerservice.domain.identity.FailedAttempts;
 import customerservice.domain.identity.SignInHistory;
 import java.time.Duration;
 import java.util.Map;
@@ -23,9 +23,9 @@ public final class InMemorySignInHistory implements SignInHistory {
         return new Standing(
                 users.findByUsername(username),
                 false,
-                new FailedSignIns(failures.getOrDefault(network, 0), Duration.ZERO),
-                FailedSignIns.NONE,
-                FailedSignIns.NONE);
+                new FailedAttempts(failures.getOrDefault(network, 0), Duration.ZERO),
+                FailedAttempts.NONE,
+                FailedAttempts.NONE);
     }
 
     @Override

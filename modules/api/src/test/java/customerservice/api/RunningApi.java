@@ -21,6 +21,7 @@ import customerservice.auth.key.SigningKeys;
 import customerservice.auth.oauth.AuthorizationServer;
 import customerservice.auth.oauth.ClientAuthenticator;
 import customerservice.auth.oauth.ClientCredentials;
+import customerservice.auth.oauth.ClientGuesses;
 import customerservice.auth.oauth.Introspection;
 import customerservice.auth.oauth.RefreshTokens;
 import customerservice.auth.password.Passwords;
@@ -116,7 +117,8 @@ public final class RunningApi implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         tokens = new AccessTokens(KEYS, TOKENS, clock, RANDOM);
         var passwords = new Passwords(1, 4, RANDOM);
-        var refreshTokens = new RefreshTokens(refresh, tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
+        var guesses = new ClientGuesses(new InMemoryClientFailures());
+        var refreshTokens = new RefreshTokens(refresh, guesses, tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
         var check = new PasswordCheck(new InMemorySignInHistory(users), users, passwords, _ -> {}, clock);
         var signIn = new SignIn(check, refreshTokens);
         var authenticator = new Authenticator(new VerifiedTokens(KEYS, TOKENS, clock), principals(users));
@@ -128,7 +130,7 @@ public final class RunningApi implements AutoCloseable {
                         new ServiceAccounts(accounts, _ -> {}, clock, RANDOM),
                         audit,
                         signIn,
-                        authorizationServer(tokens, refreshTokens, authenticator, users, accounts, clock),
+                        authorizationServer(tokens, guesses, refreshTokens, authenticator, users, accounts, clock),
                         authenticator,
                         KEYS),
                 metrics,
@@ -163,15 +165,16 @@ public final class RunningApi implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         var tokenSettings = new TokenSettings("i", "a", Duration.ofMinutes(1), 0);
         var tokens = new AccessTokens(KEYS, tokenSettings, clock, RANDOM);
+        var guesses = new ClientGuesses(new InMemoryClientFailures());
         var refreshTokens = new RefreshTokens(
-                new InMemoryRefreshTokens(), tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
+                new InMemoryRefreshTokens(), guesses, tokens, _ -> {}, Duration.ofDays(1), clock, RANDOM);
         var users = new InMemoryUsers();
         var passwords = new Passwords(1, 1, RANDOM);
         var check = new PasswordCheck(new InMemorySignInHistory(users), users, passwords, _ -> {}, clock);
         var signIn = new SignIn(check, refreshTokens);
         var authenticator = new Authenticator(new VerifiedTokens(KEYS, tokenSettings, clock), principals(users));
         var server = authorizationServer(
-                tokens, refreshTokens, authenticator, users, new InMemoryServiceAccounts(), clock);
+                tokens, guesses, refreshTokens, authenticator, users, new InMemoryServiceAccounts(), clock);
         HealthReport health = new HealthReport() {
             @Override
             public List<HealthCheck> ready() {
@@ -214,13 +217,14 @@ public final class RunningApi implements AutoCloseable {
 
     private static AuthorizationServer authorizationServer(
             AccessTokens tokens,
+            ClientGuesses guesses,
             RefreshTokens refreshTokens,
             Authenticator authenticator,
             UserStore users,
             InMemoryServiceAccounts accounts,
             Clock clock) {
         return new AuthorizationServer(
-                new ClientAuthenticator(accounts, _ -> {}, clock),
+                new ClientAuthenticator(accounts, guesses, _ -> {}, clock),
                 new ClientCredentials(tokens, _ -> {}, _ -> {}, clock),
                 refreshTokens,
                 new Introspection(authenticator, refreshTokens, users, accounts, clock),

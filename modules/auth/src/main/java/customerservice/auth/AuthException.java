@@ -7,7 +7,7 @@ package customerservice.auth;
  * <p>No message repeats what was given, and none carries a stack trace: an attacker should not choose how much we spend.
  */
 public abstract sealed class AuthException extends RuntimeException
-        permits InvalidTokenException, InvalidCredentialsException, HashingBusyException, SignInDelayedException,
+        permits InvalidTokenException, InvalidCredentialsException, HashingBusyException, AttemptDelayedException,
         InvalidClientException, InvalidGrantException, InvalidScopeException {
 
     private static final long serialVersionUID = 1L;

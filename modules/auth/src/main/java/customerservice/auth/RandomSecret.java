@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 public final class RandomSecret {
 
     private static final int BYTES = 32;
+    private static final int CHARACTERS = 43;
 
     private RandomSecret() {}
 
@@ -20,6 +21,21 @@ public final class RandomSecret {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Whether it could be one: anything else is none of ours, and need not be looked for. */
+    public static boolean hasForm(String text) {
+        if (text.length() != CHARACTERS) {
+            return false;
+        }
+        for (int i = 0; i < CHARACTERS; i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (c < '0' || c > '9') && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** In 64 lower-case hex digits. */

@@ -6,6 +6,8 @@ import customerservice.domain.Seek;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.ServiceAccount;
 import customerservice.domain.identity.ServiceAccountStore;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,15 @@ import java.util.UUID;
 public final class MemoryServiceAccounts implements ServiceAccountStore {
 
     public final List<AuditEntry> audit = new ArrayList<>();
+    /** Whether the database is gone. */
+    public boolean unavailable;
     private final Map<String, ServiceAccount> byName = new TreeMap<>();
 
     @Override
     public Optional<ServiceAccount> find(UUID id) {
+        if (unavailable) {
+            throw new DomainException.StoreUnavailable(Duration.ofSeconds(1), new IOException("gone"));
+        }
         return byName.values().stream().filter(account -> account.id().equals(id)).findFirst();
     }
 

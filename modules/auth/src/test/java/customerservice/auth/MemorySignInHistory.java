@@ -1,8 +1,8 @@
 package customerservice.auth;
 
 import customerservice.domain.audit.AuditEntry;
-import customerservice.domain.identity.FailedSignIns;
-import customerservice.domain.identity.FailedSignIns.By;
+import customerservice.domain.identity.FailedAttempts;
+import customerservice.domain.identity.FailedAttempts.By;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.User;
 import java.time.Duration;
@@ -48,15 +48,15 @@ public final class MemorySignInHistory implements SignInHistory {
                 count(By.NETWORK, username, network));
     }
 
-    private FailedSignIns count(By by, String username, String network) {
-        return new FailedSignIns(
-                Math.min(FailedSignIns.MOST, failures.getOrDefault(key(by, username, network), 0)), Duration.ZERO);
+    private FailedAttempts count(By by, String username, String network) {
+        return new FailedAttempts(
+                Math.min(FailedAttempts.MOST, failures.getOrDefault(key(by, username, network), 0)), Duration.ZERO);
     }
 
     @Override
     public void failed(String username, String network, AuditEntry entry) {
         audit.add(entry);
-        for (By by : By.values()) {
+        for (By by : List.of(By.NAME_AND_NETWORK, By.NAME, By.NETWORK)) {
             failures.merge(key(by, username, network), 1, Integer::sum);
         }
     }
@@ -72,6 +72,7 @@ public final class MemorySignInHistory implements SignInHistory {
             case NAME_AND_NETWORK -> username + " " + network;
             case NAME -> username;
             case NETWORK -> network;
+            case CLIENT, NETWORK_OF_CLIENTS -> throw new IllegalArgumentException(by.name());
         };
     }
 }

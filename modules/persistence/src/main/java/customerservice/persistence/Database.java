@@ -8,6 +8,7 @@ import customerservice.domain.audit.AuditWriter;
 import customerservice.domain.customer.Customer;
 import customerservice.domain.customer.CustomerId;
 import customerservice.domain.customer.CustomerStore;
+import customerservice.domain.identity.ClientFailures;
 import customerservice.domain.identity.PrincipalState;
 import customerservice.domain.identity.PrincipalStore;
 import customerservice.domain.identity.RefreshTokenStore;
@@ -26,6 +27,7 @@ import customerservice.persistence.connection.DatabaseSettings;
 import customerservice.persistence.connection.Gate;
 import customerservice.persistence.customer.PostgresCustomers;
 import customerservice.persistence.identity.PostgresPrincipals;
+import customerservice.persistence.identity.PostgresClientFailures;
 import customerservice.persistence.identity.PostgresRefreshTokens;
 import customerservice.persistence.identity.PostgresServiceAccounts;
 import customerservice.persistence.identity.PostgresSignInHistory;
@@ -61,6 +63,7 @@ public final class Database implements AutoCloseable {
     private final CustomerStore customers;
     private final UserStore users;
     private final SignInHistory signInHistory;
+    private final ClientFailures clientFailures;
     private final ServiceAccountStore serviceAccounts;
     private final RefreshTokenStore refreshTokens;
     private final AuditWriter auditTrail;
@@ -88,6 +91,7 @@ public final class Database implements AutoCloseable {
         customers = settings.cache().maximumBytes() > 0 ? new CachingCustomers(stored, cache) : stored;
         users = new PostgresUsers(gate);
         signInHistory = new PostgresSignInHistory(gate);
+        clientFailures = new PostgresClientFailures(gate);
         serviceAccounts = new PostgresServiceAccounts(gate);
         refreshTokens = new PostgresRefreshTokens(gate);
         auditTrail = new PostgresAuditWriter(gate);
@@ -140,6 +144,10 @@ public final class Database implements AutoCloseable {
 
     public SignInHistory signInHistory() {
         return signInHistory;
+    }
+
+    public ClientFailures clientFailures() {
+        return clientFailures;
     }
 
     public ServiceAccountStore serviceAccounts() {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 final class RefreshTest {
 
     /** All clients here have one address. */
+    private static final String SECRET = "S-cret_890123456789012345678901234567890123";
     private static final Map<String, String> UNLIMITED = Map.of("limits.expensive_rate", "100000");
 
     private static final int ROUNDS = 1_000;
@@ -147,9 +148,22 @@ final class RefreshTest {
     }
 
     @Test
+    void tokensThatAreNotGoodAtOneInstanceDelayOthersAtAnother() {
+        String unknown = "Unknown_901234567890123456789012345678901-3";
+        for (int i = 0; i < 21; i++) {
+            assertError("invalid_grant", refresh(first, unknown));
+        }
+
+        Answer delayed = refresh(second, unknown);
+
+        assertEquals(429, delayed.status(), delayed::toString);
+        assertEquals("/problems/too-many-requests", delayed.string("type"));
+    }
+
+    @Test
     void serviceAccountGetsATokenAndIsToldAboutOthers() {
-        String id = serviceAccount("secret", Scope.CUSTOMERS_READ, Scope.TOKENS_INTROSPECT);
-        Map<String, String> credentials = Map.of("client_id", id, "client_secret", "secret");
+        String id = serviceAccount(SECRET, Scope.CUSTOMERS_READ, Scope.TOKENS_INTROSPECT);
+        Map<String, String> credentials = Map.of("client_id", id, "client_secret", SECRET);
         Answer issued = anonymous(first).form("/oauth/token", with(credentials, "grant_type", "client_credentials"));
 
         String token = issued.string("access_token");

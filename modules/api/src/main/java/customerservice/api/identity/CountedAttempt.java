@@ -2,7 +2,7 @@ package customerservice.api.identity;
 
 import customerservice.auth.HashingBusyException;
 import customerservice.auth.InvalidCredentialsException;
-import customerservice.auth.SignInDelayedException;
+import customerservice.auth.AttemptDelayedException;
 import customerservice.metrics.AuthMetrics;
 import java.util.function.Supplier;
 
@@ -20,7 +20,7 @@ final class CountedAttempt {
         } catch (HashingBusyException e) {
             metrics.attempt("busy");
             throw e;
-        } catch (SignInDelayedException e) {
+        } catch (AttemptDelayedException e) {
             metrics.attempt("delayed");
             throw e;
         }

@@ -48,8 +48,9 @@ public final class OAuthResource {
     public List<Route> routes() {
         return List.of(
                 Route.of(HttpMethod.POST, "/oauth/token", Access.PUBLIC, this::token).limited(RateClass.EXPENSIVE),
-                Route.of(HttpMethod.POST, "/oauth/revoke", Access.PUBLIC, this::revoke),
-                Route.of(HttpMethod.POST, "/oauth/introspect", Access.PUBLIC, this::introspect));
+                Route.of(HttpMethod.POST, "/oauth/revoke", Access.PUBLIC, this::revoke).limited(RateClass.EXPENSIVE),
+                Route.of(HttpMethod.POST, "/oauth/introspect", Access.PUBLIC, this::introspect)
+                        .limited(RateClass.EXPENSIVE));
     }
 
     private void token(Exchange exchange) {
@@ -90,7 +91,7 @@ public final class OAuthResource {
         }
         if (!another) {
             server.refreshTokens().revoke(token, anonymous(exchange));
-        } else if (server.introspection().introspect(token).isPresent()) {
+        } else if (server.refreshTokens().isGood(token, anonymous(exchange))) {
             throw new OAuthErrorException(OAuthError.INVALID_GRANT, "the refresh token is that of another client");
         }
         exchange.answer().field(Field.NO_STORE);

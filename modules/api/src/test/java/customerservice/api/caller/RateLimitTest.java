@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.api.EdgeSettings;
 import customerservice.api.Reply;
 import customerservice.api.RunningApi;
+import customerservice.api.http.Access;
+import customerservice.api.http.HttpMethod;
+import customerservice.api.http.RateClass;
+import customerservice.api.http.Route;
 import customerservice.domain.identity.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How much one caller gets. */
@@ -182,6 +188,19 @@ class RateLimitTest {
             assertEquals(Optional.of("\"expensive\";q=10;w=10"), refused.field("RateLimit-Policy"));
             assertEquals(422, other.status());
         }
+    }
+
+    @Test
+    void whateverTakesABodyFromAnybodyIsExpensive() {
+        List<Route> open = RunningApi.routes()
+                .stream()
+                .filter(route -> route.access() instanceof Access.Public && route.method() == HttpMethod.POST)
+                .toList();
+
+        assertEquals(
+                Set.of("/v1/auth/login", "/oauth/token", "/oauth/revoke", "/oauth/introspect"),
+                open.stream().map(Route::template).collect(Collectors.toSet()));
+        assertEquals(Set.of(RateClass.EXPENSIVE), open.stream().map(Route::rate).collect(Collectors.toSet()));
     }
 
     @Test

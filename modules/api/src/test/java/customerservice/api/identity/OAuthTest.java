@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The OAuth endpoints, and what they make of requests that are not as they should be. */
 class OAuthTest {
 
-    private static final String SECRET = "a secret: 100% & more+";
+    private static final String SECRET = "S-cret_890123456789012345678901234567890123";
+    private static final String WRONG = "Wrong_78901234567890123456789012345678901-3";
 
     @AutoClose
     private final RunningApi api = new RunningApi();
@@ -60,6 +61,15 @@ class OAuthTest {
     }
 
     @Test
+    void credentialsMayBeEncodedWhereTheyNeedNotBe() {
+        String pair = clientId.replace("-", "%2D") + ":" + SECRET.replace("-", "%2d").replace("_", "%5F");
+        String field = "Authorization: Basic "
+                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+
+        assertEquals(200, post("/oauth/token", "grant_type=client_credentials", field).status());
+    }
+
+    @Test
     void clientThatIsNamedTheSameTwiceIsTheSame() {
         assertEquals(
                 200,
@@ -76,7 +86,7 @@ class OAuthTest {
 
     @Test
     void wrongSecretIsChallenged() {
-        Reply reply = post("/oauth/token", "grant_type=client_credentials", basic(clientId, "wrong"));
+        Reply reply = post("/oauth/token", "grant_type=client_credentials", basic(clientId, WRONG));
 
         assertError(401, "invalid_client", reply);
         assertEquals(
@@ -86,7 +96,7 @@ class OAuthTest {
     @Test
     void unknownClientIsToldWhatAWrongSecretIs() {
         Reply unknown = post("/oauth/token", "grant_type=client_credentials", basic("nobody", SECRET));
-        Reply wrong = post("/oauth/token", "grant_type=client_credentials", basic(clientId, "wrong"));
+        Reply wrong = post("/oauth/token", "grant_type=client_credentials", basic(clientId, WRONG));
 
         assertEquals(wrong.text(), unknown.text());
         assertEquals(wrong.status(), unknown.status());
@@ -191,7 +201,7 @@ class OAuthTest {
 
         assertError(400, "invalid_grant", refresh(signedIn, "&client_id=" + clientId));
         assertError(400, "invalid_grant", refresh(signedIn, "", basic(clientId, SECRET)));
-        assertError(401, "invalid_client", refresh(signedIn, "", basic(clientId, "wrong")));
+        assertError(401, "invalid_client", refresh(signedIn, "", basic(clientId, WRONG)));
         assertEquals(200, refresh(signedIn, "").status());
     }
 
@@ -237,7 +247,7 @@ class OAuthTest {
         Reply signedIn = signIn();
         String form = "token=" + refreshToken(signedIn);
 
-        assertError(401, "invalid_client", post("/oauth/revoke", form, basic(clientId, "wrong")));
+        assertError(401, "invalid_client", post("/oauth/revoke", form, basic(clientId, WRONG)));
         assertEquals(200, refresh(signedIn, "").status());
     }
 
@@ -269,6 +279,44 @@ class OAuthTest {
                 post("/oauth/revoke", "token=unknown", basic(clientId, SECRET)).status());
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            /oauth/token      , grant_type=client_credentials
+            /oauth/token      , grant_type=refresh_token&refresh_token=Unknown_901234567890123456789012345678901-3
+            /oauth/revoke     , token=Unknown_901234567890123456789012345678901-3
+            /oauth/revoke     , token=Unknown_901234567890123456789012345678901-3&client_id=another
+            /oauth/introspect , token=x
+            """)
+    void whoeverKeepsFailingHasToWaitAndWhoDoesNotFailHasNot(String path, String form) {
+        String[] wrong = form.contains("Unknown") ? new String[0] : new String[]{basic(clientId, WRONG)};
+        for (int i = 0; i < 21; i++) {
+            assertNotEquals(429, post(path, form, wrong).status());
+        }
+
+        Reply delayed = post(path, form, wrong);
+
+        assertEquals(429, delayed.status(), delayed.text());
+        assertEquals("/problems/too-many-requests", delayed.problem());
+        assertEquals(Optional.of("1"), delayed.field("Retry-After"));
+        assertEquals(
+                200, post("/oauth/token", "grant_type=client_credentials", basic(clientId, SECRET)).status());
+        assertEquals(200, refresh(signIn(), "").status());
+    }
+
+    @Test
+    void whatCannotBeATokenDelaysNobody() {
+        for (int i = 0; i < 30; i++) {
+            assertEquals(200, post("/oauth/revoke", "token=unknown").status());
+        }
+    }
+
+    @Test
+    void introspectionOfWhatIsNotGoodDelaysNobody() {
+        for (int i = 0; i < 30; i++) {
+            assertEquals(Map.of("active", false), introspect("Unknown_901234567890123456789012345678901-3"));
+        }
+    }
+
     @Test
     void introspectionSaysWhoseATokenIs() {
         Map<String, Object> access = introspect((String) signIn().json().get("access_token"));
@@ -292,7 +340,7 @@ class OAuthTest {
     @Test
     void introspectionIsForServiceAccountsOnly() {
         assertError(401, "invalid_client", post("/oauth/introspect", "token=x"));
-        assertError(401, "invalid_client", post("/oauth/introspect", "token=x", basic(clientId, "wrong")));
+        assertError(401, "invalid_client", post("/oauth/introspect", "token=x", basic(clientId, WRONG)));
         assertError(
                 401,
                 "invalid_client",

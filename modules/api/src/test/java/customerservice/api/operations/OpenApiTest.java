@@ -13,11 +13,13 @@ import customerservice.api.http.MediaTypes;
 import customerservice.api.http.OAuthError;
 import customerservice.api.http.Problem;
 import customerservice.api.http.Route;
+import customerservice.auth.RandomSecret;
 import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.Scope;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,7 +214,8 @@ class OpenApiTest {
 
     @Test
     void answersOfTheOAuthEndpointsFitTheirSchemas() {
-        String account = "client_id=" + api.accounts.add("secret", Scope.TOKENS_INTROSPECT) + "&client_secret=secret";
+        String secret = RandomSecret.next(new SecureRandom());
+        String account = "client_id=" + api.accounts.add(secret, Scope.TOKENS_INTROSPECT) + "&client_secret=" + secret;
         Reply token = form("/oauth/token", "grant_type=client_credentials&" + account);
         String introspected = account + "&token=" + token.json().get("access_token");
 

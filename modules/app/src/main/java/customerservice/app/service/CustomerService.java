@@ -21,6 +21,7 @@ import customerservice.auth.key.SigningKeysException;
 import customerservice.auth.oauth.AuthorizationServer;
 import customerservice.auth.oauth.ClientAuthenticator;
 import customerservice.auth.oauth.ClientCredentials;
+import customerservice.auth.oauth.ClientGuesses;
 import customerservice.auth.oauth.Introspection;
 import customerservice.auth.oauth.RefreshTokens;
 import customerservice.auth.password.Passwords;
@@ -129,14 +130,15 @@ public final class CustomerService implements AutoCloseable {
             var serviceAccounts = new ServiceAccounts(
                     database.serviceAccounts(), logs.auditStream(), clock, random);
             var accessTokens = new AccessTokens(keys.ring(), tokens, clock, random);
+            var guesses = new ClientGuesses(database.clientFailures());
             var refreshTokens = new RefreshTokens(
-                    database.refreshTokens(), accessTokens, logs.auditStream(),
+                    database.refreshTokens(), guesses, accessTokens, logs.auditStream(),
                     configuration.get(Keys.AUTH_REFRESH_TOKEN_LIFETIME), clock, random);
             var signIn = new SignIn(check, refreshTokens);
             var verifiedTokens = new VerifiedTokens(keys.ring(), tokens, clock);
             var authenticator = new Authenticator(verifiedTokens, database.principals());
             var authorizationServer = new AuthorizationServer(
-                    new ClientAuthenticator(database.serviceAccounts(), logs.auditStream(), clock),
+                    new ClientAuthenticator(database.serviceAccounts(), guesses, logs.auditStream(), clock),
                     new ClientCredentials(accessTokens, database.auditWriter(), logs.auditStream(), clock),
                     refreshTokens,
                     new Introspection(

@@ -2,7 +2,7 @@ package customerservice.auth.account;
 
 import customerservice.auth.HashingBusyException;
 import customerservice.auth.InvalidCredentialsException;
-import customerservice.auth.SignInDelayedException;
+import customerservice.auth.AttemptDelayedException;
 import customerservice.domain.identity.SourceNetwork;
 import customerservice.auth.password.Passwords;
 import customerservice.domain.Caller;
@@ -57,7 +57,7 @@ public final class PasswordCheck {
      * @param password wiped before this returns, in any case
      * @param failure the action under which a failure is in the audit trail
      * @throws InvalidCredentialsException if this is not an active user's name and password
-     * @throws SignInDelayedException if too many attempts have failed, whether or not this one is right
+     * @throws AttemptDelayedException if too many attempts have failed, whether or not this one is right
      * @throws HashingBusyException if too many others are asking
      * @throws DomainException.StoreBusy if the store has too much to do
      * @throws DomainException.StoreUnavailable if the store cannot be reached
@@ -107,7 +107,7 @@ public final class PasswordCheck {
             SignInHistory.Standing standing = history.standing(name, network);
             Duration left = SignInDelay.left(standing);
             if (left.isPositive()) {
-                throw new SignInDelayedException(left);
+                throw new AttemptDelayedException(left);
             }
             // A copy, which is not wiped in the middle: what matched is what is hashed anew.
             char[] own = password.clone();

@@ -2,7 +2,7 @@ package customerservice.auth.account;
 
 import customerservice.auth.HashingBusyException;
 import customerservice.auth.InvalidCredentialsException;
-import customerservice.auth.SignInDelayedException;
+import customerservice.auth.AttemptDelayedException;
 import customerservice.auth.oauth.RefreshTokens;
 import customerservice.auth.token.IssuedToken;
 import customerservice.domain.Caller;
@@ -28,7 +28,7 @@ public final class SignIn {
      * @param caller who this is before it is known, such as {@code anonymous}; the audit trail names the user as the
      *     caller once it is
      * @throws InvalidCredentialsException if this is not an active user's name and password
-     * @throws SignInDelayedException if too many attempts have failed, whether or not this one is right
+     * @throws AttemptDelayedException if too many attempts have failed, whether or not this one is right
      * @throws HashingBusyException if too many others are signing in
      * @throws DomainException.StoreBusy if the store has too much to do
      * @throws DomainException.StoreUnavailable if the store cannot be reached

@@ -1,12 +1,11 @@
 package customerservice.auth.account;
 
-import customerservice.domain.identity.FailedSignIns;
+import customerservice.auth.delay.GrowingDelay;
 import customerservice.domain.identity.SignInHistory.Standing;
 import java.time.Duration;
 
 /**
- * How long somebody who has failed has to wait for the next attempt: not at all for the first few, then twice as long
- * each time, up to a limit.
+ * How long somebody who has failed to sign in has to wait for the next attempt.
  *
  * <p>Only the delay of one name on one network grows long, for nobody but the one who guesses is there. The delay of a
  * name, which is for guesses from many networks, stays short, since its owner may have to wait for it too; and whoever
@@ -14,20 +13,12 @@ import java.time.Duration;
  */
 final class SignInDelay {
 
-    private static final SignInDelay NAME_ON_NETWORK = new SignInDelay(5, Duration.ofMinutes(15));
-    private static final SignInDelay NAME_ON_KNOWN_NETWORK = new SignInDelay(5, Duration.ofMinutes(1));
-    private static final SignInDelay NAME = new SignInDelay(20, Duration.ofSeconds(30));
-    private static final SignInDelay NETWORK = new SignInDelay(20, Duration.ofMinutes(5));
+    private static final GrowingDelay NAME_ON_NETWORK = new GrowingDelay(5, Duration.ofMinutes(15));
+    private static final GrowingDelay NAME_ON_KNOWN_NETWORK = new GrowingDelay(5, Duration.ofMinutes(1));
+    private static final GrowingDelay NAME = new GrowingDelay(20, Duration.ofSeconds(30));
+    private static final GrowingDelay NETWORK = new GrowingDelay(20, Duration.ofMinutes(5));
 
-    private static final Duration FIRST = Duration.ofSeconds(1);
-
-    private final int free;
-    private final Duration longest;
-
-    private SignInDelay(int free, Duration longest) {
-        this.free = free;
-        this.longest = longest;
-    }
+    private SignInDelay() {}
 
     /** What is left of it; zero or less if there is nothing to wait for. */
     static Duration left(Standing standing) {
@@ -35,19 +26,7 @@ final class SignInDelay {
             return NAME_ON_KNOWN_NETWORK.left(standing.ofNameOnNetwork());
         }
         Duration left = NAME_ON_NETWORK.left(standing.ofNameOnNetwork());
-        left = longer(left, NAME.left(standing.ofName()));
-        return longer(left, NETWORK.left(standing.ofNetwork()));
-    }
-
-    private Duration left(FailedSignIns failed) {
-        if (failed.count() <= free) {
-            return Duration.ZERO;
-        }
-        Duration grown = FIRST.multipliedBy(1L << Math.min(failed.count() - free - 1, 30));
-        return (grown.compareTo(longest) < 0 ? grown : longest).minus(failed.sinceLast());
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+        left = GrowingDelay.longer(left, NAME.left(standing.ofName()));
+        return GrowingDelay.longer(left, NETWORK.left(standing.ofNetwork()));
     }
 }

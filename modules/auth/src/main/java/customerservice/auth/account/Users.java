@@ -2,7 +2,7 @@ package customerservice.auth.account;
 
 import customerservice.auth.HashingBusyException;
 import customerservice.auth.InvalidCredentialsException;
-import customerservice.auth.SignInDelayedException;
+import customerservice.auth.AttemptDelayedException;
 import customerservice.auth.password.PasswordRules;
 import customerservice.auth.password.Passwords;
 import customerservice.domain.Caller;
@@ -277,7 +277,7 @@ public final class Users {
      * @param password the new one, as above
      * @throws DomainException.InvalidInput if the new password breaks the rules
      * @throws InvalidCredentialsException if the current password is not an active user's
-     * @throws SignInDelayedException if too many attempts have failed
+     * @throws AttemptDelayedException if too many attempts have failed
      * @throws HashingBusyException if too many passwords are being hashed
      */
     public void changeOwnPassword(UUID id, char[] current, char[] password, Caller caller) {

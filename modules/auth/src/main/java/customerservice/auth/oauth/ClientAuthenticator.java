@@ -1,5 +1,6 @@
 package customerservice.auth.oauth;
 
+import customerservice.auth.AttemptDelayedException;
 import customerservice.auth.InvalidClientException;
 import customerservice.auth.RandomSecret;
 import customerservice.domain.Caller;
@@ -17,7 +18,7 @@ import java.util.UUID;
 
 /**
  * Tells which service account is calling, by its id and secret (RFC 6749, section 2.3.1). An unknown account and a wrong
- * secret cost the same and end in the same exception.
+ * secret cost the same and end in the same exception; what has not the form of an id and a secret is not looked for.
  */
 public final class ClientAuthenticator {
 
@@ -25,11 +26,14 @@ public final class ClientAuthenticator {
     private static final int UUID_LENGTH = 36;
 
     private final ServiceAccountStore accounts;
+    private final ClientGuesses guesses;
     private final AuditListener auditStream;
     private final Clock clock;
 
-    public ClientAuthenticator(ServiceAccountStore accounts, AuditListener auditStream, Clock clock) {
+    public ClientAuthenticator(
+            ServiceAccountStore accounts, ClientGuesses guesses, AuditListener auditStream, Clock clock) {
         this.accounts = Objects.requireNonNull(accounts, "accounts");
+        this.guesses = Objects.requireNonNull(guesses, "guesses");
         this.auditStream = Objects.requireNonNull(auditStream, "auditStream");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
@@ -37,6 +41,7 @@ public final class ClientAuthenticator {
     /**
      * @param caller who this is before it is known, such as {@code anonymous}
      * @throws InvalidClientException if this is not a service account's id and secret
+     * @throws AttemptDelayedException if it is not, and too many others have not been before
      * @throws DomainException.StoreBusy if the store has too much to do
      * @throws DomainException.StoreUnavailable if the store cannot be reached
      */
@@ -44,17 +49,27 @@ public final class ClientAuthenticator {
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(clientSecret, "clientSecret");
         Objects.requireNonNull(caller, "caller");
-        Optional<ServiceAccount> found = uuid(clientId).flatMap(accounts::find);
+        Optional<UUID> id = uuid(clientId);
+        if (id.isEmpty() || !RandomSecret.hasForm(clientSecret)) {
+            auditStream.happened(failure("unknown", caller));
+            throw new InvalidClientException();
+        }
+        Optional<ServiceAccount> found = accounts.find(id.get());
         boolean matches = RandomSecret.matches(
                 clientSecret, found.map(ServiceAccount::secretHash).orElse(HASH_OF_NOTHING));
         if (found.isEmpty() || !matches) {
-            String subject = found.map(account -> account.id().toString()).orElse("unknown");
-            auditStream.happened(new AuditEntry(
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    "auth.client_authentication_failed", subject, 0, List.of(), caller));
+            AuditEntry failure = failure(found.isEmpty() ? "unknown" : clientId, caller);
+            guesses.wrongSecret(clientId, failure);
+            auditStream.happened(failure);
             throw new InvalidClientException();
         }
         return found.get();
+    }
+
+    private AuditEntry failure(String subject, Caller caller) {
+        return new AuditEntry(
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                "auth.client_authentication_failed", subject, 0, List.of(), caller);
     }
 
     /** Only in the one form in which it was given out. */

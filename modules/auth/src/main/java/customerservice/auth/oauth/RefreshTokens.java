@@ -1,5 +1,6 @@
 package customerservice.auth.oauth;
 
+import customerservice.auth.AttemptDelayedException;
 import customerservice.auth.InvalidCredentialsException;
 import customerservice.auth.InvalidGrantException;
 import customerservice.auth.InvalidScopeException;
@@ -30,6 +31,9 @@ import java.util.random.RandomGenerator;
  * later, it has been stolen from the one who spent it or by the one who did, and all that descend from the same sign-in
  * end (RFC 9700, section 4.14.2). They end with the family's lifetime in any case, counted from the sign-in.
  *
+ * <p>What has not the form of one is not looked for, and whoever keeps bringing others that are not good has to wait, see
+ * {@link ClientGuesses}. A good one is never kept waiting.
+ *
  * <p>Every method may throw {@link DomainException.StoreBusy} or {@link DomainException.StoreUnavailable}.
  */
 public final class RefreshTokens {
@@ -39,6 +43,7 @@ public final class RefreshTokens {
     private static final Duration MAX_LIFETIME = Duration.ofDays(365);
 
     private final RefreshTokenStore store;
+    private final ClientGuesses guesses;
     private final AccessTokens tokens;
     private final AuditListener auditStream;
     private final Duration lifetime;
@@ -52,12 +57,14 @@ public final class RefreshTokens {
      */
     public RefreshTokens(
             RefreshTokenStore store,
+            ClientGuesses guesses,
             AccessTokens tokens,
             AuditListener auditStream,
             Duration lifetime,
             Clock clock,
             RandomGenerator random) {
         this.store = Objects.requireNonNull(store, "store");
+        this.guesses = Objects.requireNonNull(guesses, "guesses");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.auditStream = Objects.requireNonNull(auditStream, "auditStream");
         this.lifetime = Objects.requireNonNull(lifetime, "lifetime");
@@ -89,12 +96,16 @@ public final class RefreshTokens {
      * @param scope fewer scopes, separated by spaces; empty for all. The refresh token stays good for all
      * @param caller who this is before it is known, such as {@code anonymous}
      * @throws InvalidGrantException if the token is not good, or its user may not sign in
+     * @throws AttemptDelayedException if it is not, and too many others have not been before
      * @throws InvalidScopeException if more is asked for than the role allows; the token stays as it is
      */
     public IssuedToken refresh(String refreshToken, String scope, Caller caller) {
         Objects.requireNonNull(refreshToken, "refreshToken");
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(caller, "caller");
+        if (!RandomSecret.hasForm(refreshToken)) {
+            throw new InvalidGrantException();
+        }
         String hash = RandomSecret.hash(refreshToken);
         if (!scope.isEmpty()) {
             // Beforehand: a token that is spent for nothing is one that the client will present again too late.
@@ -105,6 +116,7 @@ public final class RefreshTokens {
         Optional<TokenFamily> rotated = store.rotate(hash, RandomSecret.hash(next), GRACE, audit);
         if (rotated.isEmpty()) {
             revokeIfReused(hash, caller);
+            guesses.badToken(caller);
             throw new InvalidGrantException();
         }
         TokenFamily family = rotated.get();
@@ -122,17 +134,47 @@ public final class RefreshTokens {
      * Ends the family of a refresh token, spent or not (RFC 7009). Does nothing if there is no such token.
      *
      * @param caller who this is before it is known, such as {@code anonymous}
+     * @throws AttemptDelayedException if there is no such token, and too many others have not been before
      */
     public void revoke(String refreshToken, Caller caller) {
         Objects.requireNonNull(refreshToken, "refreshToken");
         Objects.requireNonNull(caller, "caller");
+        if (!RandomSecret.hasForm(refreshToken)) {
+            return;
+        }
         AuditEntry audit = audit("auth.token_revoked", "unknown", caller);
-        store.revoke(RandomSecret.hash(refreshToken), audit).ifPresent(userId -> happened(audit, userId, true));
+        Optional<UUID> userId = store.revoke(RandomSecret.hash(refreshToken), audit);
+        if (userId.isEmpty()) {
+            guesses.badToken(caller);
+        } else {
+            happened(audit, userId.get(), true);
+        }
+    }
+
+    /**
+     * Whether {@link #refresh} would succeed.
+     *
+     * @param caller who this is before it is known, such as {@code anonymous}
+     * @throws AttemptDelayedException if it would not, and too many others have not been good before
+     */
+    public boolean isGood(String refreshToken, Caller caller) {
+        Objects.requireNonNull(refreshToken, "refreshToken");
+        Objects.requireNonNull(caller, "caller");
+        if (!RandomSecret.hasForm(refreshToken)) {
+            return false;
+        }
+        boolean good = find(refreshToken).isPresent();
+        if (!good) {
+            guesses.badToken(caller);
+        }
+        return good;
     }
 
     /** The family of a token with which {@link #refresh} would succeed. */
     Optional<TokenFamily> find(String refreshToken) {
-        return store.find(RandomSecret.hash(refreshToken), GRACE);
+        return RandomSecret.hasForm(refreshToken)
+                ? store.find(RandomSecret.hash(refreshToken), GRACE)
+                : Optional.empty();
     }
 
     /** The entry as the store has completed it. */

@@ -4,19 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import customerservice.auth.InvalidCredentialsException;
+import customerservice.auth.MemoryClientFailures;
 import customerservice.auth.MemoryRefreshTokens;
 import customerservice.auth.MemorySignInHistory;
 import customerservice.auth.MemoryUsers;
-import customerservice.auth.SignInDelayedException;
+import customerservice.auth.AttemptDelayedException;
 import customerservice.auth.TestClock;
 import customerservice.auth.key.TestKeys;
 import customerservice.auth.TestTokens;
 import customerservice.auth.key.SigningAlgorithm;
+import customerservice.auth.oauth.ClientGuesses;
 import customerservice.auth.oauth.RefreshTokens;
 import customerservice.auth.password.Passwords;
 import customerservice.auth.token.AccessTokens;
 import customerservice.domain.Caller;
-import customerservice.domain.identity.FailedSignIns;
+import customerservice.domain.identity.FailedAttempts;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.SignInHistory.Standing;
 import customerservice.domain.identity.User;
@@ -41,7 +43,7 @@ class SignInDelayTest {
     private final SignIn signIn = new SignIn(
             new PasswordCheck(history, new MemoryUsers(), passwords, entry -> {}, clock),
             new RefreshTokens(
-                    new MemoryRefreshTokens(clock),
+                    new MemoryRefreshTokens(clock), new ClientGuesses(new MemoryClientFailures()),
                     new AccessTokens(
                             TestKeys.ring(SigningAlgorithm.ES256), TestTokens.SETTINGS, clock, new Random(1)),
                     entry -> {},
@@ -84,8 +86,8 @@ class SignInDelayTest {
 
     @Test
     void waitingCounts() {
-        var failed = new FailedSignIns(9, Duration.ofMillis(6_500));
-        var standing = new Standing(Optional.empty(), false, failed, FailedSignIns.NONE, FailedSignIns.NONE);
+        var failed = new FailedAttempts(9, Duration.ofMillis(6_500));
+        var standing = new Standing(Optional.empty(), false, failed, FailedAttempts.NONE, FailedAttempts.NONE);
 
         assertEquals(Duration.ofMillis(1_500), SignInDelay.left(standing));
     }
@@ -94,7 +96,7 @@ class SignInDelayTest {
     void anAttemptThatComesTooEarlyCostsNoHash() {
         fail("ada", HERE, 6);
 
-        var delayed = assertThrows(SignInDelayedException.class, () -> attempt("ada", "wrong", HERE));
+        var delayed = assertThrows(AttemptDelayedException.class, () -> attempt("ada", "wrong", HERE));
 
         assertEquals(Duration.ofSeconds(1), delayed.retryAfter());
         assertEquals(6, passwords.hashes());
@@ -105,7 +107,7 @@ class SignInDelayTest {
         fail("ada", HERE, 6);
 
         for (int i = 0; i < 10; i++) {
-            var delayed = assertThrows(SignInDelayedException.class, () -> attempt("ada", "wrong", HERE));
+            var delayed = assertThrows(AttemptDelayedException.class, () -> attempt("ada", "wrong", HERE));
             assertEquals(Duration.ofSeconds(1), delayed.retryAfter());
         }
     }
@@ -114,7 +116,7 @@ class SignInDelayTest {
     void aNameThatNobodyHasIsDelayedAlike() {
         fail("eve", HERE, 6);
 
-        var delayed = assertThrows(SignInDelayedException.class, () -> attempt("eve", "wrong", HERE));
+        var delayed = assertThrows(AttemptDelayedException.class, () -> attempt("eve", "wrong", HERE));
 
         assertEquals(Duration.ofSeconds(1), delayed.retryAfter());
     }
@@ -125,14 +127,14 @@ class SignInDelayTest {
             fail("No such name " + i, HERE, 1);
         }
 
-        assertThrows(SignInDelayedException.class, () -> attempt("Another!", "wrong", HERE));
+        assertThrows(AttemptDelayedException.class, () -> attempt("Another!", "wrong", HERE));
     }
 
     @Test
     void theOwnerSignsInFromElsewhereMeanwhile() {
         addAda();
         fail("ada", HERE, 6);
-        assertThrows(SignInDelayedException.class, () -> attempt("ada", "correct horse", HERE));
+        assertThrows(AttemptDelayedException.class, () -> attempt("ada", "correct horse", HERE));
 
         attempt("ada", "correct horse", ELSEWHERE);
     }
@@ -151,8 +153,8 @@ class SignInDelayTest {
                 new Standing(Optional.empty(), known, failed(both), failed(name), failed(network)));
     }
 
-    private static FailedSignIns failed(int count) {
-        return new FailedSignIns(count, Duration.ZERO);
+    private static FailedAttempts failed(int count) {
+        return new FailedAttempts(count, Duration.ZERO);
     }
 
     private void addAda() {

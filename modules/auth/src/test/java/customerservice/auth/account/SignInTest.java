@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.auth.FailingSignInHistory;
 import customerservice.auth.InvalidCredentialsException;
+import customerservice.auth.MemoryClientFailures;
 import customerservice.auth.MemoryRefreshTokens;
 import customerservice.auth.MemorySignInHistory;
 import customerservice.auth.MemoryUsers;
@@ -18,6 +19,7 @@ import customerservice.auth.TestTokens;
 import customerservice.auth.key.ActiveSigningKeys;
 import customerservice.auth.key.SigningAlgorithm;
 import customerservice.auth.key.SigningKeys;
+import customerservice.auth.oauth.ClientGuesses;
 import customerservice.auth.oauth.RefreshTokens;
 import customerservice.auth.password.Passwords;
 import customerservice.auth.token.AccessTokens;
@@ -56,6 +58,7 @@ class SignInTest {
     private final MemoryRefreshTokens families = new MemoryRefreshTokens(clock);
     private final RefreshTokens tokens = new RefreshTokens(
             families,
+            new ClientGuesses(new MemoryClientFailures()),
             new AccessTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock, new Random(1)),
             happened::add,
             Duration.ofDays(30),

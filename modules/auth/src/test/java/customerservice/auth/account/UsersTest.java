@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.auth.InvalidCredentialsException;
 import customerservice.auth.MemorySignInHistory;
 import customerservice.auth.MemoryUsers;
-import customerservice.auth.SignInDelayedException;
+import customerservice.auth.AttemptDelayedException;
 import customerservice.auth.TestClock;
 import customerservice.auth.password.Passwords;
 import customerservice.domain.Caller;
@@ -269,7 +269,7 @@ class UsersTest {
             assertThrows(InvalidCredentialsException.class, () -> changeOwn(user.id(), "wrong horse"));
         }
 
-        assertThrows(SignInDelayedException.class, () -> changeOwn(user.id(), GOOD));
+        assertThrows(AttemptDelayedException.class, () -> changeOwn(user.id(), GOOD));
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import customerservice.auth.AttemptDelayedException;
 import customerservice.auth.InvalidClientException;
 import customerservice.auth.InvalidScopeException;
+import customerservice.auth.MemoryClientFailures;
 import customerservice.auth.MemoryServiceAccounts;
 import customerservice.auth.RandomSecret;
 import customerservice.auth.TestClock;
@@ -19,6 +21,7 @@ import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Scope;
 import customerservice.domain.identity.ServiceAccount;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,13 +39,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientCredentialsTest {
 
     private static final Caller ANONYMOUS = new Caller("anonymous", "request-1", "192.0.2.7");
+    private static final String HERE = "192.0.2.7";
+    private static final String ELSEWHERE = "198.51.100.9";
+    private static final String UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8058";
+    private static final String WRONG = RandomSecret.next(new Random(8));
     private static final String SECRET = RandomSecret.next(new Random(7));
 
     private final TestClock clock = new TestClock();
     private final List<AuditEntry> happened = new ArrayList<>();
     private final List<AuditEntry> kept = new ArrayList<>();
     private final MemoryServiceAccounts accounts = new MemoryServiceAccounts();
-    private final ClientAuthenticator clients = new ClientAuthenticator(accounts, happened::add, clock);
+    private final MemoryClientFailures failures = new MemoryClientFailures();
+    private final ClientAuthenticator clients = new ClientAuthenticator(
+            accounts, new ClientGuesses(failures), happened::add, clock);
     private final ClientCredentials credentials = new ClientCredentials(
             new AccessTokens(TestKeys.ring(SigningAlgorithm.RS256), TestTokens.SETTINGS, clock, new Random(1)),
             kept::add,
@@ -67,20 +76,72 @@ class ClientCredentialsTest {
         assertEquals(List.of(), happened);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "wrong", "\u0000", "0000000000000000000000000000000000000000000000000000000000000000"})
-    void aWrongSecretIsRefused(String secret) {
-        assertThrows(InvalidClientException.class, () -> clients.authenticate(id, secret, ANONYMOUS));
+    @Test
+    void aWrongSecretIsRefused() {
+        assertThrows(InvalidClientException.class, () -> clients.authenticate(id, WRONG, ANONYMOUS));
         assertEquals(id, happened.getFirst().subject());
+        assertEquals(happened, failures.audit);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "billing", "01890a5d-ac96-774b-bcce-b302099a8058", "1890a5d-ac96-774b-bcce-b302099a80570",
-                "\u0000"})
-    void anUnknownClientIsRefusedAndNotNamed(String clientId) {
-        assertThrows(InvalidClientException.class, () -> clients.authenticate(clientId, SECRET, ANONYMOUS));
+            strings = {"", "wrong", "\u0000", "0000000000000000000000000000000000000000000000000000000000000000",
+                "123456789012345678901234567890123456789012+"})
+    void whatHasNotTheFormOfASecretIsNotLookedFor(String secret) {
+        assertThrows(InvalidClientException.class, () -> withoutStore().authenticate(id, secret, ANONYMOUS));
         assertEquals("unknown", happened.getFirst().subject());
+        assertEquals(0, failures.count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "billing", "1890a5d-ac96-774b-bcce-b302099a80570", "\u0000"})
+    void whatHasNotTheFormOfAnIdIsNotLookedFor(String clientId) {
+        assertThrows(InvalidClientException.class, () -> withoutStore().authenticate(clientId, SECRET, ANONYMOUS));
+        assertEquals("unknown", happened.getFirst().subject());
+        assertEquals(0, failures.count());
+    }
+
+    @Test
+    void anUnknownClientIsRefusedAndNotNamed() {
+        assertThrows(InvalidClientException.class, () -> clients.authenticate(UNKNOWN, SECRET, ANONYMOUS));
+        assertEquals("unknown", happened.getFirst().subject());
+    }
+
+    @Test
+    void whoeverKeepsBringingWrongSecretsHasToWait() {
+        fail(id, 21, HERE);
+
+        var delayed = assertThrows(AttemptDelayedException.class, () -> authenticate(id, WRONG, HERE));
+
+        assertEquals(Duration.ofSeconds(1), delayed.retryAfter());
+        assertEquals(21, failures.audit.size());
+        assertEquals(21, happened.size());
+    }
+
+    @Test
+    void unknownClientsCountAlike() {
+        fail(UNKNOWN, 21, HERE);
+
+        assertThrows(AttemptDelayedException.class, () -> authenticate(UNKNOWN, WRONG, HERE));
+        assertThrows(AttemptDelayedException.class, () -> authenticate(id, WRONG, HERE));
+    }
+
+    @Test
+    void theSecretOfOneClientIsGuessedFromManyNetworksNoFaster() {
+        for (int i = 0; i < 21; i++) {
+            fail(id, 1, "192.0.2." + i);
+        }
+
+        assertThrows(AttemptDelayedException.class, () -> authenticate(id, WRONG, ELSEWHERE));
+        assertThrows(InvalidClientException.class, () -> authenticate(UNKNOWN, WRONG, ELSEWHERE));
+    }
+
+    @Test
+    void theClientItselfNeverWaits() {
+        fail(id, 21, HERE);
+
+        assertEquals(account, authenticate(id, SECRET, HERE));
+        assertEquals(account, authenticate(id, SECRET, ELSEWHERE));
     }
 
     @Test
@@ -131,6 +192,22 @@ class ClientCredentialsTest {
         assertThrows(InvalidClientException.class, () -> clients.authenticate(SECRET, SECRET, ANONYMOUS));
 
         assertFalse(happened.toString().contains(SECRET));
+    }
+
+    /** Which would fail if it looked for anything. */
+    private ClientAuthenticator withoutStore() {
+        accounts.unavailable = true;
+        return clients;
+    }
+
+    private void fail(String clientId, int times, String address) {
+        for (int i = 0; i < times; i++) {
+            assertThrows(InvalidClientException.class, () -> authenticate(clientId, WRONG, address));
+        }
+    }
+
+    private ServiceAccount authenticate(String clientId, String secret, String address) {
+        return clients.authenticate(clientId, secret, new Caller("anonymous", "request-1", address));
     }
 
     private static Map<String, Object> claims(IssuedToken token) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.auth.MemoryPrincipals;
+import customerservice.auth.MemoryClientFailures;
 import customerservice.auth.MemoryRefreshTokens;
 import customerservice.auth.MemoryServiceAccounts;
 import customerservice.auth.MemoryUsers;
@@ -43,7 +44,8 @@ class IntrospectionTest {
     private final AccessTokens accessTokens = new AccessTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock,
             new Random(1));
     private final RefreshTokens refreshTokens = new RefreshTokens(
-            new MemoryRefreshTokens(clock), accessTokens, _ -> {}, Duration.ofDays(30), clock, new Random(2));
+            new MemoryRefreshTokens(clock), new ClientGuesses(new MemoryClientFailures()), accessTokens, _ -> {},
+            Duration.ofDays(30), clock, new Random(2));
     private final MemoryUsers users = new MemoryUsers();
     private final MemoryServiceAccounts accounts = new MemoryServiceAccounts();
     private final Introspection introspection = new Introspection(

@@ -1,13 +1,19 @@
 package customerservice.auth.oauth;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.auth.AttemptDelayedException;
+import customerservice.auth.FailingRefreshTokens;
 import customerservice.auth.InvalidGrantException;
 import customerservice.auth.InvalidScopeException;
+import customerservice.auth.MemoryClientFailures;
 import customerservice.auth.MemoryRefreshTokens;
+import customerservice.auth.RandomSecret;
 import customerservice.auth.TestClock;
 import customerservice.auth.key.TestKeys;
 import customerservice.auth.TestTokens;
@@ -27,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -42,9 +49,10 @@ class RefreshTokensTest {
     private final TestClock clock = new TestClock();
     private final SigningKeys keys = TestKeys.keys(SigningAlgorithm.RS256);
     private final MemoryRefreshTokens store = new MemoryRefreshTokens(clock);
+    private final MemoryClientFailures failures = new MemoryClientFailures();
     private final List<AuditEntry> happened = new ArrayList<>();
     private final RefreshTokens tokens = new RefreshTokens(
-            store,
+            store, new ClientGuesses(failures),
             new AccessTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock, new Random(1)),
             happened::add,
             LIFETIME,
@@ -134,12 +142,91 @@ class RefreshTokensTest {
         assertThrows(InvalidGrantException.class, () -> refresh(second));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "unknown", "\u0000", "\ud83d"})
-    void anUnknownTokenIsRefused(String token) {
+    @Test
+    void anUnknownTokenIsRefused() {
         signIn();
 
-        assertThrows(InvalidGrantException.class, () -> refresh(token));
+        assertThrows(InvalidGrantException.class, () -> refresh(unknown()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "unknown", "\u0000", "\ud83d", "rt_45678901234567890123456789012345678901234",
+                "12345678901234567890123456789012345678901=", "123456789012345678901234567890123456789012\u00e4"})
+    void whatHasNotTheFormOfATokenIsNotLookedFor(String token) {
+        var withoutStore = new RefreshTokens(
+                new FailingRefreshTokens(),
+                new ClientGuesses(failures),
+                new AccessTokens(new ActiveSigningKeys(keys), TestTokens.SETTINGS, clock, new Random(1)),
+                happened::add,
+                LIFETIME,
+                clock,
+                new Random(2));
+
+        assertThrows(InvalidGrantException.class, () -> withoutStore.refresh(token, "customers:read", ANONYMOUS));
+        assertDoesNotThrow(() -> withoutStore.revoke(token, ANONYMOUS));
+        assertFalse(withoutStore.isGood(token, ANONYMOUS));
+        assertEquals(Optional.empty(), withoutStore.find(token));
+        assertEquals(0, failures.count());
+    }
+
+    @Test
+    void whoeverKeepsBringingTokensThatAreNotGoodHasToWait() {
+        fail(21);
+
+        var delayed = assertThrows(AttemptDelayedException.class, () -> refresh(unknown()));
+
+        assertEquals(Duration.ofSeconds(1), delayed.retryAfter());
+        assertEquals(21, failures.count());
+    }
+
+    @Test
+    void revocationsOfUnknownTokensCountToo() {
+        for (int i = 0; i < 21; i++) {
+            tokens.revoke(unknown(), ANONYMOUS);
+        }
+
+        assertThrows(AttemptDelayedException.class, () -> tokens.revoke(unknown(), ANONYMOUS));
+    }
+
+    @Test
+    void questionsForUnknownTokensCountToo() {
+        for (int i = 0; i < 21; i++) {
+            tokens.isGood(unknown(), ANONYMOUS);
+        }
+
+        assertThrows(AttemptDelayedException.class, () -> tokens.isGood(unknown(), ANONYMOUS));
+    }
+
+    @Test
+    void anotherNetworkDoesNotWaitForThat() {
+        fail(21);
+
+        var elsewhere = new Caller("anonymous", "request-1", "198.51.100.9");
+        assertThrows(InvalidGrantException.class, () -> tokens.refresh(unknown(), "", elsewhere));
+    }
+
+    @Test
+    void aGoodTokenNeverWaits() {
+        String first = signIn();
+        fail(21);
+
+        String second = refresh(first).refreshToken().orElseThrow();
+
+        assertTrue(tokens.isGood(second, ANONYMOUS));
+        assertDoesNotThrow(() -> tokens.revoke(second, ANONYMOUS));
+    }
+
+    @Test
+    void reuseIsNoticedFromANetworkThatHasToWait() {
+        String first = signIn();
+        String second = refresh(first).refreshToken().orElseThrow();
+        clock.advance(Duration.ofSeconds(30));
+        fail(21);
+
+        assertThrows(AttemptDelayedException.class, () -> refresh(first));
+
+        assertEquals(Optional.empty(), tokens.find(second));
     }
 
     @Test
@@ -174,9 +261,20 @@ class RefreshTokensTest {
 
     @Test
     void revocationOfAnUnknownTokenDoesNothing() {
-        tokens.revoke("unknown", ANONYMOUS);
+        tokens.revoke(unknown(), ANONYMOUS);
 
         assertEquals(List.of(), happened);
+    }
+
+    /** So many tokens that nobody was given. */
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            assertThrows(InvalidGrantException.class, () -> refresh(unknown()));
+        }
+    }
+
+    private static String unknown() {
+        return RandomSecret.next(new Random(3));
     }
 
     private String signIn() {

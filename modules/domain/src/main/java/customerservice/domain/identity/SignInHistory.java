@@ -37,9 +37,9 @@ public interface SignInHistory {
     record Standing(
             Optional<User> user,
             boolean knownNetwork,
-            FailedSignIns ofNameOnNetwork,
-            FailedSignIns ofName,
-            FailedSignIns ofNetwork) {
+            FailedAttempts ofNameOnNetwork,
+            FailedAttempts ofName,
+            FailedAttempts ofNetwork) {
 
         public Standing {
             Objects.requireNonNull(user, "user");

@@ -7,6 +7,7 @@ import customerservice.persistence.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** Every changing statement writes its line of the audit trail itself; this binds the line, column by column. */
 public final class AuditRows {
@@ -19,7 +20,33 @@ public final class AuditRows {
     /** With what {@link #bind} binds. */
     public static final String INSERT_VALUES = INSERT + "values (?, ?, ?, ?, ?, ?, ?, ?)\n";
 
+    /** Lines of what anybody can bring about, of all instances together. */
+    static final int MOST_OF_STRANGERS_PER_HOUR = 1_000;
+
+    /** What anybody can bring about; {@code forget_failed_attempts} of the schema names the same. */
+    private static final Set<String> OF_STRANGERS = Set.of(
+            "auth.sign_in_failed", "auth.client_authentication_failed");
+
+    /** By the index of actions. A flood of them at once may add a few more. */
+    private static final String INSERT_VALUES_OF_STRANGER = INSERT + """
+            select ?, ?, ?, ?, ?, ?, ?, ?
+            where not exists (
+              select from audit_log
+              where action in ('auth.sign_in_failed', 'auth.client_authentication_failed')
+                and at > now() - interval '1 hour'
+              offset %d limit 1
+            )
+            """.formatted(MOST_OF_STRANGERS_PER_HOUR - 1);
+
     private AuditRows() {}
+
+    /**
+     * One line, with what {@link #bind} binds; none if it is of what strangers bring about and there have been too many
+     * of these within the hour.
+     */
+    public static String insertValues(AuditEntry audit) {
+        return OF_STRANGERS.contains(audit.action()) ? INSERT_VALUES_OF_STRANGER : INSERT_VALUES;
+    }
 
     /** The same for each row of a relation, such as what a statement has changed. */
     public static String insertFrom(String relation) {

@@ -1,8 +1,7 @@
 package customerservice.persistence.identity;
 
 import customerservice.domain.audit.AuditEntry;
-import customerservice.domain.identity.FailedSignIns;
-import customerservice.domain.identity.FailedSignIns.By;
+import customerservice.domain.identity.FailedAttempts.By;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.User;
 import customerservice.persistence.audit.AuditRows;
@@ -10,23 +9,18 @@ import customerservice.persistence.connection.Gate;
 import customerservice.persistence.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * The history of sign-ins in PostgreSQL, by the database's clock. What is forgotten is deleted by those who fail next,
- * more rows than they add, so that it needs no sweep.
- */
+/** The history of sign-ins in PostgreSQL, by the database's clock. */
 public final class PostgresSignInHistory implements SignInHistory {
 
     /** One row, also for a name that nobody has. */
     private static final String STANDING = """
             select u.id, u.username, u.role, u.password_hash, u.active, u.created_at, k.user_id is not null,
-              extract(epoch from p.forgotten_at - now())::float8, extract(epoch from now() - p.last_failed_at)::float8,
-              extract(epoch from n.forgotten_at - now())::float8, extract(epoch from now() - n.last_failed_at)::float8,
-              extract(epoch from s.forgotten_at - now())::float8, extract(epoch from now() - s.last_failed_at)::float8
+              %s, %s, %s
             from (select 1) one
             left join users u on lower(u.username) = lower(?)
             left join known_networks k
@@ -34,33 +28,7 @@ public final class PostgresSignInHistory implements SignInHistory {
             left join sign_in_failures p on p.key = ?
             left join sign_in_failures n on n.key = ?
             left join sign_in_failures s on s.key = ?
-            """;
-
-    /**
-     * The rows are locked in the order of the kinds, in which all attempts agree, and before any other is deleted: left to
-     * themselves, the parts of such a statement run from the last to the first, and two attempts would each have deleted
-     * what the other one counts.
-     */
-    private static final String FAILED = """
-            with counted as (
-              insert into sign_in_failures as f (key, forgotten_at, last_failed_at)
-              select a.key, now() + make_interval(secs => a.memory), now()
-              from (values (1, ?, ?::float8), (2, ?, ?::float8), (3, ?, ?::float8)) a (kind, key, memory)
-              order by a.kind
-              on conflict (key) do update set
-                forgotten_at = least(
-                  greatest(f.forgotten_at, now()) + (excluded.forgotten_at - now()),
-                  now() + %1$d * (excluded.forgotten_at - now())),
-                last_failed_at = greatest(f.last_failed_at, now())
-              returning 1
-            ), forgotten as (
-              delete from sign_in_failures where key in (
-                select key from sign_in_failures
-                where (select count(*) from counted) > 0 and forgotten_at < now() and key <> all (?)
-                order by forgotten_at limit 6 for update skip locked
-              )
-            )
-            """.formatted(FailedSignIns.MOST) + AuditRows.INSERT_VALUES;
+            """.formatted(FailureRows.columns("p"), FailureRows.columns("n"), FailureRows.columns("s"));
 
     /** Two networks of one user, both long unused, are not each deleted from the other one. */
     private static final String SUCCEEDED = """
@@ -101,17 +69,12 @@ public final class PostgresSignInHistory implements SignInHistory {
     @Override
     public void failed(String username, String network, AuditEntry audit) {
         gate.call(handle -> {
-            var update = handle.createUpdate(FAILED);
-            var parameters = new Parameters(update);
-            for (By by : By.values()) {
-                parameters.text(key(by, username, network)).number(by.memory().toSeconds());
+            var update = handle.createUpdate(FailureRows.COUNT + AuditRows.insertValues(audit));
+            var keys = new EnumMap<By, String>(By.class);
+            for (By by : List.of(By.NAME_AND_NETWORK, By.NAME, By.NETWORK)) {
+                keys.put(by, key(by, username, network));
             }
-            parameters.texts(
-                    List.of(
-                            key(By.NAME_AND_NETWORK, username, network),
-                            key(By.NAME, username, network),
-                            key(By.NETWORK, username, network)));
-            AuditRows.bind(audit, parameters);
+            AuditRows.bind(audit, FailureRows.bind(keys, new Parameters(update)));
             return update.execute();
         });
     }
@@ -135,6 +98,7 @@ public final class PostgresSignInHistory implements SignInHistory {
             case NAME_AND_NETWORK -> "both " + username + " " + network;
             case NAME -> "name " + username;
             case NETWORK -> "network " + network;
+            case CLIENT, NETWORK_OF_CLIENTS -> throw new IllegalArgumentException(by.name());
         };
     }
 
@@ -143,17 +107,8 @@ public final class PostgresSignInHistory implements SignInHistory {
         return new Standing(
                 user,
                 row.getBoolean(7),
-                failures(row, 8, By.NAME_AND_NETWORK),
-                failures(row, 10, By.NAME),
-                failures(row, 12, By.NETWORK));
-    }
-
-    private static FailedSignIns failures(ResultSet row, int column, By by) throws SQLException {
-        double ahead = row.getDouble(column);
-        if (row.wasNull() || ahead <= 0) {
-            return FailedSignIns.NONE;
-        }
-        int count = (int) Math.ceil(ahead / by.memory().toSeconds());
-        return new FailedSignIns(count, Duration.ofMillis((long) (row.getDouble(column + 1) * 1_000)));
+                FailureRows.failures(row, 8, By.NAME_AND_NETWORK),
+                FailureRows.failures(row, 10, By.NAME),
+                FailureRows.failures(row, 12, By.NETWORK));
     }
 }

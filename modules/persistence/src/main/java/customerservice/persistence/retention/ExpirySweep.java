@@ -11,8 +11,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Deletes what has expired now and then: idempotency records, whose answers are personal data, and refresh tokens, of
- * which there is one more every few minutes for each person at work.
+ * Deletes what has expired now and then: idempotency records, whose answers are personal data; refresh tokens, of which
+ * there is one more every few minutes for each person at work; and what strangers have added by failing.
  */
 public final class ExpirySweep implements AutoCloseable {
 
@@ -47,6 +47,15 @@ public final class ExpirySweep implements AutoCloseable {
             )
             """;
 
+    private static final String DELETE_FAILURES = """
+            delete from sign_in_failures where key in (
+              select key from sign_in_failures where forgotten_at < now() order by forgotten_at limit ?
+              for update skip locked
+            )
+            """;
+
+    private static final String DELETE_FAILED_ATTEMPTS = "select forget_failed_attempts(?::integer)";
+
     /** Deletes at most {@link #BATCH} rows, and says how many. */
     @FunctionalInterface
     private interface Batch {
@@ -57,7 +66,8 @@ public final class ExpirySweep implements AutoCloseable {
     private final Clock clock;
     private final Duration first;
     private final Duration interval;
-    private final List<Batch> batches = List.of(this::idempotencyKeys, this::refreshTokens, this::tokenFamilies);
+    private final List<Batch> batches = List.of(
+            this::idempotencyKeys, this::refreshTokens, this::tokenFamilies, this::failures, this::failedAttempts);
     private final Thread thread = Thread.ofVirtual().name("expiry-sweep").unstarted(this::run);
     private volatile Instant succeeded = Instant.EPOCH;
 
@@ -128,6 +138,18 @@ public final class ExpirySweep implements AutoCloseable {
         var delete = handle.createUpdate(DELETE_TOKEN_FAMILIES);
         new Parameters(delete).number(BATCH);
         return delete.execute();
+    }
+
+    private int failures(Handle handle) {
+        var delete = handle.createUpdate(DELETE_FAILURES);
+        new Parameters(delete).number(BATCH);
+        return delete.execute();
+    }
+
+    private int failedAttempts(Handle handle) {
+        var delete = handle.createQuery(DELETE_FAILED_ATTEMPTS);
+        new Parameters(delete).number(BATCH);
+        return delete.map((row, context) -> row.getInt(1)).one();
     }
 
     @Override

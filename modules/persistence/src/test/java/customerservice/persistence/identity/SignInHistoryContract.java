@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
-import customerservice.domain.identity.FailedSignIns;
+import customerservice.domain.identity.FailedAttempts;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.SignInHistory.Standing;
@@ -32,7 +32,7 @@ abstract class SignInHistoryContract {
     void aNameThatNobodyHasStandsLikeAnyOther() {
         assertEquals(
                 new Standing(
-                        Optional.empty(), false, FailedSignIns.NONE, FailedSignIns.NONE, FailedSignIns.NONE),
+                        Optional.empty(), false, FailedAttempts.NONE, FailedAttempts.NONE, FailedAttempts.NONE),
                 history().standing("nobody", HERE));
     }
 
@@ -65,9 +65,9 @@ abstract class SignInHistoryContract {
 
     @Test
     void beyondTheMostTheyAreNotToldApart() {
-        fail("ada", HERE, FailedSignIns.MOST + 3);
+        fail("ada", HERE, FailedAttempts.MOST + 3);
 
-        assertEquals(FailedSignIns.MOST, history().standing("ada", HERE).ofNameOnNetwork().count());
+        assertEquals(FailedAttempts.MOST, history().standing("ada", HERE).ofNameOnNetwork().count());
     }
 
     @Test

@@ -66,6 +66,38 @@ final class ExpirySweepTest {
     }
 
     @Test
+    void failuresThatAreForgottenAreSweptAndOthersAreNot() {
+        database.execute("insert into sign_in_failures (key, forgotten_at, last_failed_at) values"
+                + " ('name ada', now() - interval '1 second', now()), ('name bob', now() + interval '1 minute', now())");
+
+        sweep();
+
+        assertEquals("name bob", database.query("select string_agg(key, ',') from sign_in_failures"));
+    }
+
+    @Test
+    void strangersLinesOfTheTrailAreSweptAfterNinetyDays() {
+        database.execute("insert into audit_log (at, action, subject, version, fields, actor, request_id,"
+                + " source_address) select now() - interval '90 days' + later, action, action || later, 0, '{}',"
+                + " 'anonymous', 'r', '192.0.2.1'"
+                + " from unnest(array['auth.sign_in_failed', 'auth.client_authentication_failed', 'auth.sign_in',"
+                + " 'user.create']) action, unnest(array[interval '-1 hour', '1 hour']) later");
+
+        sweep();
+
+        assertEquals(
+                "auth.client_authentication_failed01:00:00,auth.sign_in-01:00:00,auth.sign_in01:00:00,"
+                        + "auth.sign_in_failed01:00:00,user.create-01:00:00,user.create01:00:00",
+                database.query("select string_agg(subject, ',' order by subject collate \"C\") from audit_log"));
+    }
+
+    private void sweep() {
+        try (var sweep = new ExpirySweep(gate, Clock.systemUTC())) {
+            sweep.sweep();
+        }
+    }
+
+    @Test
     void sweepThatSucceedsSaysWhen() {
         try (var sweep = new ExpirySweep(gate, Clock.fixed(NOW, ZoneOffset.UTC))) {
             assertEquals(Instant.EPOCH, sweep.succeeded());

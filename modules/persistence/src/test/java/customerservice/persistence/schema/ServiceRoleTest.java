@@ -98,6 +98,27 @@ final class ServiceRoleTest {
     }
 
     @Test
+    void whatStrangersAddedToTheTrailLongAgoIsAllThatItCanHaveDeleted() throws SQLException {
+        database.execute("insert into audit_log (at, action, subject, version, fields, actor, request_id,"
+                + " source_address) select now() - ago, action, action || ago, 0, '{}', 'a', 'r', 'x'"
+                + " from unnest(array['auth.sign_in_failed', 'user.create']) action,"
+                + " unnest(array[interval '89 days', '91 days']) ago");
+
+        executeAsService("select forget_failed_attempts(100)");
+
+        assertEquals(
+                "auth.sign_in_failed89 days,user.create89 days,user.create91 days",
+                database.query("select string_agg(subject, ',' order by subject) from audit_log"));
+    }
+
+    @Test
+    void nobodyElseCanHaveThemDeleted() {
+        assertEquals(
+                "f", database.query("select has_function_privilege('pg_monitor', 'forget_failed_attempts(integer)',"
+                        + " 'execute')"));
+    }
+
+    @Test
     void everyOtherTableIsReadAndWritten() {
         String tables = database.query("select string_agg(relname, ',' order by relname) from pg_class"
                 + " where relnamespace = 'public'::regnamespace and relkind = 'r' and not ("

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Sign-ins that have failed lately, as they count now.
+ * Attempts to prove something that have failed lately, as they count now.
  *
  * @param count those that are not forgotten, at most {@value #MOST}
  * @param sinceLast since the last of them; zero if there is none
  */
-public record FailedSignIns(int count, Duration sinceLast) {
+public record FailedAttempts(int count, Duration sinceLast) {
 
     /** Beyond this they are not told apart, so that even the longest row of them is forgotten some day. */
     public static final int MOST = 30;
 
-    public static final FailedSignIns NONE = new FailedSignIns(0, Duration.ZERO);
+    public static final FailedAttempts NONE = new FailedAttempts(0, Duration.ZERO);
 
-    public FailedSignIns {
+    public FailedAttempts {
         Objects.requireNonNull(sinceLast, "sinceLast");
     }
 
@@ -27,7 +27,11 @@ public record FailedSignIns(int count, Duration sinceLast) {
         /** One name, wherever it is tried from, whether or not somebody has it. */
         NAME(Duration.ofMinutes(1)),
         /** One network, whatever names it tries. */
-        NETWORK(Duration.ofSeconds(30));
+        NETWORK(Duration.ofSeconds(30)),
+        /** One id of a client, wherever it is tried from, whether or not some client has it. */
+        CLIENT(Duration.ofMinutes(1)),
+        /** One network, whatever clients and tokens it tries. */
+        NETWORK_OF_CLIENTS(Duration.ofSeconds(30));
 
         private final Duration memory;
 

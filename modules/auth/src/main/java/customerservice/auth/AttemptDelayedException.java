@@ -3,14 +3,14 @@ package customerservice.auth;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Too many sign-ins have failed; this one was refused before its password was looked at. */
-public final class SignInDelayedException extends AuthException {
+/** Too many attempts have failed lately; this one came too early. */
+public final class AttemptDelayedException extends AuthException {
     private static final long serialVersionUID = 1L;
 
     private final Duration retryAfter;
 
-    public SignInDelayedException(Duration retryAfter) {
-        super("too many sign-ins have failed");
+    public AttemptDelayedException(Duration retryAfter) {
+        super("too many attempts have failed");
         this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
     }
 

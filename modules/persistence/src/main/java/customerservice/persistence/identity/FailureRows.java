@@ -1,0 +1,70 @@
+package customerservice.persistence.identity;
+
+import customerservice.domain.identity.FailedAttempts;
+import customerservice.domain.identity.FailedAttempts.By;
+import customerservice.persistence.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Failures in PostgreSQL, by the database's clock. What is forgotten is deleted by those who fail next, more rows than
+ * they add, so that a flood makes room for itself; the rest is swept.
+ */
+final class FailureRows {
+
+    /**
+     * To be followed by what happens together with the failure. The rows are locked in the order of the kinds, in which
+     * all attempts agree, and before any other is deleted: left to themselves, the parts of such a statement run from the
+     * last to the first, and two attempts would each have deleted what the other one counts.
+     */
+    static final String COUNT = """
+            with attempt as (
+              select kind, key, memory
+              from unnest(?::text[], ?::text[]::float8[]) with ordinality a (key, memory, kind)
+            ), counted as (
+              insert into sign_in_failures as f (key, forgotten_at, last_failed_at)
+              select key, now() + make_interval(secs => memory), now() from attempt order by kind
+              on conflict (key) do update set
+                forgotten_at = least(
+                  greatest(f.forgotten_at, now()) + (excluded.forgotten_at - now()),
+                  now() + %d * (excluded.forgotten_at - now())),
+                last_failed_at = greatest(f.last_failed_at, now())
+              returning 1
+            ), forgotten as (
+              delete from sign_in_failures where key in (
+                select key from sign_in_failures
+                where (select count(*) from counted) > 0 and forgotten_at < now()
+                  and key not in (select key from attempt)
+                order by forgotten_at limit 10 for update skip locked
+              )
+            )
+            """.formatted(FailedAttempts.MOST);
+
+    private FailureRows() {}
+
+    /** What {@link #failures} reads: two columns of a row that may be missing. */
+    static String columns(String alias) {
+        return "extract(epoch from " + alias + ".forgotten_at - now())::float8, extract(epoch from now() - " + alias
+                + ".last_failed_at)::float8";
+    }
+
+    /** The same keys in the same order for all that may count at the same time. */
+    static Parameters bind(Map<By, String> keys, Parameters parameters) {
+        var memories = new ArrayList<String>();
+        keys.keySet().forEach(by -> memories.add(Long.toString(by.memory().toSeconds())));
+        return parameters.texts(List.copyOf(keys.values())).texts(memories);
+    }
+
+    static FailedAttempts failures(ResultSet row, int column, By by) throws SQLException {
+        double ahead = row.getDouble(column);
+        if (row.wasNull() || ahead <= 0) {
+            return FailedAttempts.NONE;
+        }
+        int count = (int) Math.ceil(ahead / by.memory().toSeconds());
+        return new FailedAttempts(count, Duration.ofMillis((long) (row.getDouble(column + 1) * 1_000)));
+    }
+}
