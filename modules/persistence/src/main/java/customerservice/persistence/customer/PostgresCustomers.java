@@ -8,6 +8,7 @@ import customerservice.domain.customer.Customer;
 import customerservice.domain.customer.CustomerChange;
 import customerservice.domain.customer.CustomerId;
 import customerservice.domain.customer.CustomerQuery;
+import customerservice.domain.customer.CustomerQuery.Position;
 import customerservice.domain.customer.CustomerStore;
 import customerservice.domain.customer.IdempotencyKey;
 import customerservice.persistence.audit.AuditRows;
@@ -68,8 +69,13 @@ public final class PostgresCustomers implements CustomerStore {
     private static final String HISTORY = """
             select a.at, a.action, a.subject, a.version, a.fields, a.actor, a.request_id, a.source_address, c.changes
             from audit_log a left join customer_changes c on c.customer_id = ? and c.version = a.version
-            where a.subject = ? and a.action like 'customer.%'
+            where a.subject collate "C" = ? and a.action like 'customer.%'
             """;
+
+    private static final String HISTORY_FORWARDS = Pages.limited(HISTORY, "version desc");
+    private static final String HISTORY_BACKWARDS = Pages.limited(HISTORY, "version");
+    private static final String HISTORY_AFTER = Pages.limited(HISTORY + "and a.version <= ?", "version desc");
+    private static final String HISTORY_BEFORE = Pages.limited(HISTORY + "and a.version >= ?", "version");
 
     /** More than the default limit, which is then one round trip; of the largest customers, 2.5 MB. */
     private static final int PORTION = 25;
@@ -111,8 +117,18 @@ public final class PostgresCustomers implements CustomerStore {
                 gate,
                 query.seek(),
                 query.limit(),
-                (handle, seek, rows) -> new CustomerListing(query, seek).query(handle, rows),
+                (handle, seek, rows) -> listing(handle, query, seek, rows),
                 (customer, position) -> query.sort().positionOf(customer).equals(position));
+    }
+
+    private static Query listing(Handle handle, CustomerQuery query, Seek<Position> seek, int rows) {
+        if (CustomersOfTime.isAskedFor(query)) {
+            var ofTime = new CustomersOfTime(query, seek);
+            if (ofTime.areFew(handle)) {
+                return ofTime.query(handle, rows);
+            }
+        }
+        return new CustomerListing(query, seek).query(handle, rows);
     }
 
     @Override
@@ -172,12 +188,19 @@ public final class PostgresCustomers implements CustomerStore {
     }
 
     private static Query history(Handle handle, CustomerId id, Seek<Long> seek, int rows) {
-        Query query = handle.createQuery(HISTORY + switch (seek) {
-            case Seek.Start<Long> _ -> "order by a.version desc limit ?";
-            case Seek.End<Long> _ -> "order by a.version limit ?";
-            case Seek.After<Long> _ -> "and a.version <= ? order by a.version desc limit ?";
-            case Seek.Before<Long> _ -> "and a.version >= ? order by a.version limit ?";
-        });
+        return bindHistory(handle.createQuery(historySql(seek)), id, seek, rows);
+    }
+
+    static String historySql(Seek<Long> seek) {
+        return switch (seek) {
+            case Seek.Start<Long> _ -> HISTORY_FORWARDS;
+            case Seek.End<Long> _ -> HISTORY_BACKWARDS;
+            case Seek.After<Long> _ -> HISTORY_AFTER;
+            case Seek.Before<Long> _ -> HISTORY_BEFORE;
+        };
+    }
+
+    static Query bindHistory(Query query, CustomerId id, Seek<Long> seek, int rows) {
         var parameters = new Parameters(query).uuid(id.value()).text(id.toString());
         seek.place().ifPresent(parameters::number);
         parameters.number(rows);

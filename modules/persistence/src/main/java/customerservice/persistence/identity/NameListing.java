@@ -28,14 +28,17 @@ final class NameListing<T> {
     /**
      * @param select up to its table
      * @param name the indexed expression
+     * @param order the selected column that is the same
      * @param position what a position's name, {@code ?}, is compared as
      * @param own whether a row has a position's name
      */
-    NameListing(String select, String name, String position, RowMapper<T> mapper, BiPredicate<T, String> own) {
-        this.first = select + " order by " + name + " limit ?";
-        this.last = select + " order by " + name + " desc limit ?";
-        this.after = select + " where " + name + " >= " + position + " order by " + name + " limit ?";
-        this.before = select + " where " + name + " <= " + position + " order by " + name + " desc limit ?";
+    NameListing(
+            String select, String name, String order, String position, RowMapper<T> mapper,
+            BiPredicate<T, String> own) {
+        this.first = Pages.limited(select, order);
+        this.last = Pages.limited(select, order + " desc");
+        this.after = Pages.limited(select + " where " + name + " >= " + position, order);
+        this.before = Pages.limited(select + " where " + name + " <= " + position, order + " desc");
         this.pages = new Pages<>(PORTION, mapper, _ -> CHARACTERS);
         this.own = own;
     }
@@ -45,12 +48,19 @@ final class NameListing<T> {
     }
 
     private Query query(Handle handle, Seek<String> seek, int rows) {
-        Query query = handle.createQuery(switch (seek) {
+        return bind(handle.createQuery(sql(seek)), seek, rows);
+    }
+
+    String sql(Seek<String> seek) {
+        return switch (seek) {
             case Seek.Start<String> _ -> first;
             case Seek.End<String> _ -> last;
             case Seek.After<String> _ -> after;
             case Seek.Before<String> _ -> before;
-        });
+        };
+    }
+
+    static Query bind(Query query, Seek<String> seek, int rows) {
         var parameters = new Parameters(query);
         seek.place().ifPresent(parameters::text);
         parameters.number(rows);

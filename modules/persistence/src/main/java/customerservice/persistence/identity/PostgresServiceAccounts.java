@@ -29,8 +29,8 @@ public final class PostgresServiceAccounts implements ServiceAccountStore {
 
     private static final String FIND_BY_NAME = "select " + COLUMNS + " from service_accounts where name = ?";
 
-    private static final NameListing<ServiceAccount> LISTING = new NameListing<>(
-            "select " + COLUMNS + " from service_accounts", "name", "?", (row, context) -> account(row),
+    static final NameListing<ServiceAccount> LISTING = new NameListing<>(
+            "select " + COLUMNS + " from service_accounts", "name", "name", "?", (row, context) -> account(row),
             (account, name) -> account.name().equals(name));
 
     private static final String INSERT = """

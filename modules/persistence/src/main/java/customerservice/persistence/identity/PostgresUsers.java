@@ -31,8 +31,9 @@ public final class PostgresUsers implements UserStore {
     private static final String FIND_BY_NAME = "select " + COLUMNS
             + " from users where lower(username) = lower(?)";
 
-    private static final NameListing<User> LISTING = new NameListing<>(
-            "select " + COLUMNS + " from users", "lower(username)", "lower(?)", (row, context) -> user(row),
+    static final NameListing<User> LISTING = new NameListing<>(
+            "select " + COLUMNS + ", lower(username) as name from users", "lower(username)", "name", "lower(?)",
+            (row, context) -> user(row),
             (user, name) -> user.username().equalsIgnoreCase(name));
 
     private static final String INSERT = """

@@ -24,6 +24,9 @@ import org.jdbi.v3.core.statement.Query;
  */
 public final class Pages<T> {
 
+    /** See {@link #read}. */
+    private static final int MOST = Page.MAX_LIMIT + 2;
+
     private final int portion;
     private final RowMapper<T> mapper;
     private final ToIntFunction<T> characters;
@@ -73,6 +76,32 @@ public final class Pages<T> {
 
     private static boolean isThere(Query query) {
         return query.map((_, _) -> true).findFirst().isPresent();
+    }
+
+    /**
+     * A statement's text with an order and a limit, its last question mark. The limit within, which no page exceeds, is for
+     * the planner: of a prepared statement it does not know the limit, takes it for a tenth of all, and may then sort them.
+     *
+     * @param order of columns that are selected
+     */
+    public static String limited(String select, String order) {
+        return "select * from (" + select + " order by " + order + " limit " + MOST + ") page order by " + order
+                + " limit ?";
+    }
+
+    /** An order by these columns, all in one direction. */
+    public static String order(boolean descending, String... columns) {
+        return String.join(descending ? " desc, " : ", ", columns) + (descending ? " desc" : "");
+    }
+
+    /**
+     * The same for a list with a filter. It says where nulls are to be, of which there are none, and so is the order of the
+     * indexes that begin with a filtered column (whose other columns are {@code desc nulls last}) and of no other. Else the
+     * planner takes the index of the list without a filter where most rows pass it, and goes through all that do not.
+     */
+    public static String filteredOrder(boolean descending, String... columns) {
+        String direction = descending ? " desc nulls last" : " nulls first";
+        return String.join(direction + ", ", columns) + direction;
     }
 
     /** The statement for one page. */

@@ -14,7 +14,7 @@ public final class Parameters {
 
     /** What the server can hold and the wire can show; a position or filter beyond it means the same as the bound. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final SqlStatement<?> statement;
     private int next;
@@ -65,7 +65,7 @@ public final class Parameters {
         return this;
     }
 
-    private static Instant within(Instant value) {
+    static Instant within(Instant value) {
         if (value.isBefore(EARLIEST)) {
             return EARLIEST;
         }

@@ -161,6 +161,54 @@ final class CustomerListingTest {
 
     @ParameterizedTest
     @EnumSource
+    void pagesOfEveryFilterHoldWhatPassesItOnceInBothDirections(Sort sort) {
+        for (Optional<CustomerStatus> status : List.of(
+                Optional.<CustomerStatus>empty(), Optional.of(CustomerStatus.ACTIVE),
+                Optional.of(CustomerStatus.CLOSED), Optional.of(CustomerStatus.SUSPENDED))) {
+            for (int from = -1; from < 8; from += 2) {
+                for (int to = from; to <= 8; to += 3) {
+                    Optional<Instant> least = Optional.of(START.plusSeconds(from)).filter(time -> time.isAfter(START));
+                    Optional<Instant> most = Optional.of(START.plusSeconds(to).plusNanos(1));
+                    List<Customer> expected = sorted(sort).stream()
+                            .filter(customer -> status.isEmpty() || customer.status() == status.get())
+                            .filter(customer -> least.isEmpty() || !customer.createdAt().isBefore(least.get()))
+                            .filter(customer -> customer.createdAt().isBefore(most.get()))
+                            .toList();
+                    assertEquals(expected, forwards(sort, status, least, most));
+                    assertEquals(expected, backwards(sort, status, least, most));
+                }
+            }
+        }
+    }
+
+    private static List<Customer> forwards(
+            Sort sort, Optional<CustomerStatus> status, Optional<Instant> from, Optional<Instant> to) {
+        List<Customer> seen = new ArrayList<>();
+        Page<Customer> page;
+        Seek<Position> seek = new Seek.After<>(outside(sort, true));
+        do {
+            page = STORE.list(new CustomerQuery(status, Optional.empty(), from, to, sort, seek, 3));
+            seen.addAll(page.items());
+            seek = seen.isEmpty() ? seek : new Seek.After<>(sort.positionOf(seen.getLast()));
+        } while (page.hasNext());
+        return seen;
+    }
+
+    private static List<Customer> backwards(
+            Sort sort, Optional<CustomerStatus> status, Optional<Instant> from, Optional<Instant> to) {
+        List<Customer> seen = new ArrayList<>();
+        Page<Customer> page;
+        Seek<Position> seek = new Seek.Before<>(outside(sort, false));
+        do {
+            page = STORE.list(new CustomerQuery(status, Optional.empty(), from, to, sort, seek, 3));
+            seen.addAll(0, page.items());
+            seek = seen.isEmpty() ? seek : new Seek.Before<>(sort.positionOf(seen.getFirst()));
+        } while (page.hasPrevious());
+        return seen;
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void statusFilters(CustomerStatus status) {
         assertEquals(
                 ALL.stream().filter(customer -> customer.status() == status).count(),
