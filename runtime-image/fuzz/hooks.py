@@ -90,7 +90,7 @@ REASONS = {
     "changePassword": {"too_common", "unknown_field", "required"},
     "issueToken": {"invalid_grant", "invalid_request", "invalid_scope"},
     "introspectToken": {"invalid_request"},
-    "revokeToken": {"invalid_request", "unsupported_token_type"},
+    "revokeToken": {"invalid_grant", "invalid_request", "unsupported_token_type"},
 } | dict.fromkeys(("listCustomers", "getCustomerHistory", "listUsers", "listServiceAccounts", "listAuditEntries"),
                   {"invalid_cursor"})
 

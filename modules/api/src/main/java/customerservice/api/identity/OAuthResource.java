@@ -16,6 +16,8 @@ import customerservice.api.http.Route;
 import customerservice.api.json.JsonOutput;
 import customerservice.auth.oauth.ActiveToken;
 import customerservice.auth.oauth.AuthorizationServer;
+import customerservice.auth.oauth.Introspection;
+import customerservice.auth.oauth.RefreshTokens;
 import customerservice.auth.token.IssuedToken;
 import customerservice.domain.Caller;
 import customerservice.domain.identity.Scope;
@@ -81,19 +83,20 @@ public final class OAuthResource {
         return server.refreshTokens().refresh(refreshToken, form.get("scope"), anonymous(exchange));
     }
 
+    /** What is refused goes by the token's form alone, so that whoever found one is not told whether it is good. */
     private void revoke(Exchange exchange) {
         FormParameters form = form(exchange);
         String token = form.require("token");
         boolean another = isOfAnotherClient(exchange, form);
-        if (server.introspection().isValidAccessToken(token)) {
+        if (Introspection.isAccessToken(token)) {
             throw new OAuthErrorException(
                     OAuthError.UNSUPPORTED_TOKEN_TYPE, "an access token ends by itself; revoke the refresh token");
         }
-        if (!another) {
-            server.refreshTokens().revoke(token, anonymous(exchange));
-        } else if (server.refreshTokens().isGood(token, anonymous(exchange))) {
-            throw new OAuthErrorException(OAuthError.INVALID_GRANT, "the refresh token is that of another client");
+        if (another && RefreshTokens.hasForm(token)) {
+            throw new OAuthErrorException(
+                    OAuthError.INVALID_GRANT, "refresh tokens are those of people, not of other clients");
         }
+        server.refreshTokens().revoke(token, anonymous(exchange));
         exchange.answer().field(Field.NO_STORE);
         exchange.answer().field(Field.PRAGMA_NO_CACHE);
         exchange.send(200, NOTHING);

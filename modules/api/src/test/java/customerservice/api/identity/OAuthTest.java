@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.api.Connection;
 import customerservice.api.Reply;
 import customerservice.api.RunningApi;
+import customerservice.auth.RandomSecret;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.Scope;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -226,15 +228,17 @@ class OAuthTest {
 
     @Test
     void revocationOfWhatIsNoTokenIsFine() {
-        for (String token : List.of("unknown", "a.b.c", ".", "%00")) {
+        for (String token : List.of("unknown", "%00", RandomSecret.next(new SecureRandom()))) {
             assertEquals(200, post("/oauth/revoke", "token=" + token).status(), token);
         }
     }
 
+    /** Else whoever found one learned whether it is good. */
     @Test
-    void accessTokenCannotBeRevoked() {
-        assertError(
-                400, "unsupported_token_type", post("/oauth/revoke", "token=" + signIn().json().get("access_token")));
+    void whatHasTheFormOfAnAccessTokenCannotBeRevokedGoodOrNot() {
+        for (Object token : List.of(signIn().json().get("access_token"), "a.b.c", ".")) {
+            assertError(400, "unsupported_token_type", post("/oauth/revoke", "token=" + token));
+        }
     }
 
     @Test
@@ -262,13 +266,23 @@ class OAuthTest {
     }
 
     @Test
+    void anotherClientIsNotToldWhetherARefreshTokenIsGood() {
+        Reply signedIn = signIn();
+        refresh(signedIn, "");
+        String unknown = RandomSecret.next(new SecureRandom());
+        for (String token : List.of(refreshToken(signIn()), refreshToken(signedIn), unknown)) {
+            assertError(400, "invalid_grant", post("/oauth/revoke", "token=" + token, basic(clientId, SECRET)));
+        }
+    }
+
+    @Test
     void anotherClientEndsNothingWithATokenThatIsSpent() {
         Reply signedIn = signIn();
         Reply refreshed = refresh(signedIn, "");
 
         Reply revoked = post("/oauth/revoke", "token=" + refreshToken(signedIn), basic(clientId, SECRET));
 
-        assertEquals(200, revoked.status());
+        assertEquals(400, revoked.status());
         assertEquals(200, refresh(refreshed, "").status());
     }
 
@@ -284,7 +298,7 @@ class OAuthTest {
             /oauth/token      , grant_type=client_credentials
             /oauth/token      , grant_type=refresh_token&refresh_token=Unknown_901234567890123456789012345678901-3
             /oauth/revoke     , token=Unknown_901234567890123456789012345678901-3
-            /oauth/revoke     , token=Unknown_901234567890123456789012345678901-3&client_id=another
+            /oauth/revoke     , token=x
             /oauth/introspect , token=x
             """)
     void whoeverKeepsFailingHasToWaitAndWhoDoesNotFailHasNot(String path, String form) {

@@ -49,18 +49,9 @@ public final class Introspection {
         return isAccessToken(token) ? accessToken(token) : refreshToken(token);
     }
 
-    /** By its form; no refresh token has a dot. */
-    static boolean isAccessToken(String token) {
+    /** Whether it has the form of an access token, good or not; no refresh token has a dot. */
+    public static boolean isAccessToken(String token) {
         return token.indexOf('.') >= 0;
-    }
-
-    /** Whether it is an access token that verifies. */
-    public boolean isValidAccessToken(String token) {
-        try {
-            return isAccessToken(token) && !authenticator.authenticate(token).subject().isEmpty();
-        } catch (InvalidTokenException e) {
-            return false;
-        }
     }
 
     private Optional<ActiveToken> accessToken(String token) {

@@ -151,23 +151,9 @@ public final class RefreshTokens {
         }
     }
 
-    /**
-     * Whether {@link #refresh} would succeed.
-     *
-     * @param caller who this is before it is known, such as {@code anonymous}
-     * @throws AttemptDelayedException if it would not, and too many others have not been good before
-     */
-    public boolean isGood(String refreshToken, Caller caller) {
-        Objects.requireNonNull(refreshToken, "refreshToken");
-        Objects.requireNonNull(caller, "caller");
-        if (!RandomSecret.hasForm(refreshToken)) {
-            return false;
-        }
-        boolean good = find(refreshToken).isPresent();
-        if (!good) {
-            guesses.badToken(caller);
-        }
-        return good;
+    /** Whether it could be one, good or not. */
+    public static boolean hasForm(String token) {
+        return RandomSecret.hasForm(token);
     }
 
     /** The family of a token with which {@link #refresh} would succeed. */
