@@ -14,12 +14,15 @@ public final class InMemoryClientFailures implements ClientFailures {
 
     @Override
     public Standing standing(String clientId, String network) {
-        return new Standing(FailedAttempts.NONE, ofNetwork(network));
+        return standing(network);
     }
 
     @Override
-    public FailedAttempts ofNetwork(String network) {
-        return new FailedAttempts(failures.getOrDefault(network, 0), Duration.ZERO);
+    public Standing standing(String network) {
+        return new Standing(
+                FailedAttempts.NONE,
+                new FailedAttempts(failures.getOrDefault(network, 0), Duration.ZERO),
+                FailedAttempts.NONE);
     }
 
     @Override

@@ -25,11 +25,14 @@ public final class InMemorySignInHistory implements SignInHistory {
                 false,
                 new FailedAttempts(failures.getOrDefault(network, 0), Duration.ZERO),
                 FailedAttempts.NONE,
+                FailedAttempts.NONE,
+                FailedAttempts.NONE,
+                FailedAttempts.NONE,
                 FailedAttempts.NONE);
     }
 
     @Override
-    public void failed(String username, String network, AuditEntry audit) {
+    public void failed(String username, String network, boolean knownNetwork, AuditEntry audit) {
         failures.merge(network, 1, Integer::sum);
     }
 

@@ -16,7 +16,7 @@ public final class FailingSignInHistory implements SignInHistory {
     }
 
     @Override
-    public void failed(String username, String network, AuditEntry audit) {
+    public void failed(String username, String network, boolean knownNetwork, AuditEntry audit) {
         throw unavailable();
     }
 

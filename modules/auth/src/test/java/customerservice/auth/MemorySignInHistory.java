@@ -4,6 +4,7 @@ import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.FailedAttempts;
 import customerservice.domain.identity.FailedAttempts.By;
 import customerservice.domain.identity.SignInHistory;
+import customerservice.domain.identity.SourceNetwork;
 import customerservice.domain.identity.User;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,20 +45,25 @@ public final class MemorySignInHistory implements SignInHistory {
                 user,
                 user.isPresent() && known.contains(user.get().id() + " " + network),
                 count(By.NAME_AND_NETWORK, username, network),
+                count(By.NAME_AND_SITE, username, network),
                 count(By.NAME, username, network),
-                count(By.NETWORK, username, network));
+                count(By.NETWORK, username, network),
+                count(By.KNOWN_NETWORK, username, network),
+                count(By.SITE, username, network));
     }
 
     private FailedAttempts count(By by, String username, String network) {
         return new FailedAttempts(
-                Math.min(FailedAttempts.MOST, failures.getOrDefault(key(by, username, network), 0)), Duration.ZERO);
+                Math.min(by.most(), failures.getOrDefault(key(by, username, network), 0)), Duration.ZERO);
     }
 
     @Override
-    public void failed(String username, String network, AuditEntry entry) {
+    public void failed(String username, String network, boolean knownNetwork, AuditEntry entry) {
         audit.add(entry);
-        for (By by : List.of(By.NAME_AND_NETWORK, By.NAME, By.NETWORK)) {
-            failures.merge(key(by, username, network), 1, Integer::sum);
+        for (By by : List.of(By.NAME_AND_NETWORK, By.NAME_AND_SITE, By.NAME, By.NETWORK, By.KNOWN_NETWORK, By.SITE)) {
+            if (by != By.KNOWN_NETWORK || knownNetwork) {
+                failures.merge(key(by, username, network), 1, Integer::sum);
+            }
         }
     }
 
@@ -71,8 +77,10 @@ public final class MemorySignInHistory implements SignInHistory {
         return by + switch (by) {
             case NAME_AND_NETWORK -> username + " " + network;
             case NAME -> username;
-            case NETWORK -> network;
-            case CLIENT, NETWORK_OF_CLIENTS -> throw new IllegalArgumentException(by.name());
+            case NETWORK, KNOWN_NETWORK -> network;
+            case NAME_AND_SITE -> username + " " + SourceNetwork.site(network).orElse(network + " is of no site");
+            case SITE -> SourceNetwork.site(network).orElse(network + " is of no site");
+            case CLIENT, NETWORK_OF_CLIENTS, SITE_OF_CLIENTS -> throw new IllegalArgumentException(by.name());
         };
     }
 }

@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The proxies that are believed when they say on whose behalf they ask. What anybody else says is not looked at: they
@@ -19,11 +20,16 @@ public final class TrustedProxies {
 
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
+    private static final System.Logger LOG = System.getLogger(TrustedProxies.class.getName());
+
     private static final HeaderName FORWARDED = HeaderNames.FORWARDED;
     private static final HeaderName X_FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
     private static final HeaderName X_FORWARDED_PROTO = HeaderNames.create("X-Forwarded-Proto");
 
     private final Network[] networks;
+
+    /** Whether a proxy that is not named has been told of; once, for whoever connects can bring it about. */
+    private final AtomicBoolean told = new AtomicBoolean();
 
     public TrustedProxies(List<Network> networks) {
         this.networks = networks.toArray(Network[]::new);
@@ -79,6 +85,9 @@ public final class TrustedProxies {
      */
     public String client(Peer peer, RequestFields fields) {
         if (!peer.trusted()) {
+            if (networks.length == 0 && !told.get()) {
+                tellIfForwarded(peer, fields);
+            }
             return peer.text();
         }
         boolean forwarded = fields.has(FORWARDED);
@@ -90,6 +99,18 @@ public final class TrustedProxies {
         String client = parsed == null ? peer.text() : client(peer, parsed.nodes(), false);
         // Some proxy has let one of them pass that it does not write itself, and nobody knows which.
         return forwardedFor && !client.equals(client(peer, forwardedFor(fields), true)) ? peer.text() : client;
+    }
+
+    private void tellIfForwarded(Peer peer, RequestFields fields) {
+        if ((fields.has(FORWARDED) || fields.has(X_FORWARDED_FOR)) && told.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A request from " + peer.text()
+                            + " says by X-Forwarded-For or Forwarded that it comes from somebody"
+                            + " else, and server.trusted_proxies is empty. If that is a proxy, all its clients are one to"
+                            + " limits, delays and the audit trail: set server.trusted_proxies to the addresses of the"
+                            + " proxies. If it is a client, nothing is to be done. This is said once.");
+        }
     }
 
     /** Whether a trusted peer says that its client speaks TLS. */

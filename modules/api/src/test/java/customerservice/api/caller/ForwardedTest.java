@@ -1,11 +1,14 @@
 package customerservice.api.caller;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.api.Connection;
 import customerservice.api.Reply;
 import customerservice.api.RunningApi;
+import customerservice.testsupport.Warnings;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +47,34 @@ class ForwardedTest {
     private static String seenBy(RunningApi api, String... fields) throws InterruptedException {
         api.call("GET", "/nowhere", fields);
         return api.nextAccessEntry().caller().sourceAddress();
+    }
+
+    /** Whoever connects can bring it about, so it must not fill the log. */
+    @Test
+    void proxyThatNobodyNamedIsWarnedOfOnce() {
+        try (var api = new RunningApi(); var warnings = new Warnings(TrustedProxies.class)) {
+            api.call("GET", "/nowhere");
+            assertEquals(List.of(), warnings.messages());
+
+            for (int i = 0; i < 3; i++) {
+                api.call("GET", "/nowhere", XFF + "192.0.2." + i);
+                api.call("GET", "/nowhere", FORWARDED + "for=192.0.2." + i);
+            }
+
+            assertEquals(1, warnings.messages().size(), warnings.messages()::toString);
+            String message = warnings.messages().getFirst();
+            assertTrue(message.contains("set server.trusted_proxies"), message);
+            assertFalse(message.contains("192.0.2."), message);
+        }
+    }
+
+    @Test
+    void whoNamesProxiesIsWarnedOfNoOther() throws InterruptedException {
+        try (var warnings = new Warnings(TrustedProxies.class)) {
+            seenBy(open, XFF + "192.0.2.7");
+
+            assertEquals(List.of(), warnings.messages());
+        }
     }
 
     static List<Arguments> told() {

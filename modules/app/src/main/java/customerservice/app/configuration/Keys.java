@@ -62,7 +62,8 @@ public final class Keys {
             new ListOf<>("addresses and networks (such as 192.0.2.1 or 2001:db8::/32)", Network::parse),
             "",
             "balancers and proxies that are believed when `Forwarded` or `X-Forwarded-For` names the client; they have to"
-                    + " remove both from what clients send. Without it, all clients behind one are one to the limits");
+                    + " remove both from what clients send. Without it, all clients behind one are one to limits and delays;"
+                    + " an instance that notices warns once");
     public static final Key<Boolean> SERVER_PROXY_PROTOCOL = key("server.proxy_protocol", FLAG, "false",
             "whether trusted proxies begin connections with a PROXY header, version 1 or 2; connections without it, and"
                     + " of anybody else but this host, are closed");

@@ -105,20 +105,21 @@ public final class PasswordCheck {
         @Override
         public Optional<User> call() {
             SignInHistory.Standing standing = history.standing(name, network);
-            Duration left = SignInDelay.left(standing);
+            Duration left = SignInDelay.left(standing, name, network, clock.instant());
             if (left.isPositive()) {
                 throw new AttemptDelayedException(left);
             }
             // A copy, which is not wiped in the middle: what matched is what is hashed anew.
             char[] own = password.clone();
             try {
-                return check(own, standing.user());
+                return check(own, standing);
             } finally {
                 Arrays.fill(own, '\0');
             }
         }
 
-        private Optional<User> check(char[] own, Optional<User> found) {
+        private Optional<User> check(char[] own, SignInHistory.Standing standing) {
+            Optional<User> found = standing.user();
             boolean matches = passwords.matchesInTurn(
                     own, found.map(User::passwordHash).orElseGet(passwords::hashOfNothing));
             if (abandoned) {
@@ -126,7 +127,7 @@ public final class PasswordCheck {
             }
             if (found.isEmpty() || !matches || !found.get().active()) {
                 failed = entry(failure, found.map(user -> user.id().toString()).orElse("unknown"), List.of(), caller);
-                history.failed(name, network, failed);
+                history.failed(name, network, standing.knownNetwork(), failed);
                 return Optional.empty();
             }
             User user = found.get();

@@ -23,18 +23,23 @@ public final class GrowingDelay {
 
     /** What is left of it; zero or less if there is nothing to wait for. */
     public Duration left(FailedAttempts failed) {
-        if (failed.count() <= free) {
+        if (!hasBegun(failed)) {
             return Duration.ZERO;
         }
         Duration grown = FIRST.multipliedBy(1L << Math.min(failed.count() - free - 1, 30));
         return shorter(grown, longest).minus(failed.sinceLast());
     }
 
+    /** Whether it has begun: more has failed than is free. */
+    public boolean hasBegun(FailedAttempts failed) {
+        return failed.count() > free;
+    }
+
     public static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private static Duration shorter(Duration one, Duration other) {
+    public static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 }

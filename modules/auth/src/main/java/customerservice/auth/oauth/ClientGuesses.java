@@ -21,6 +21,7 @@ public final class ClientGuesses {
 
     private static final GrowingDelay CLIENT = new GrowingDelay(20, Duration.ofSeconds(30));
     private static final GrowingDelay NETWORK = new GrowingDelay(20, Duration.ofMinutes(5));
+    private static final GrowingDelay SITE = new GrowingDelay(100, Duration.ofMinutes(1));
 
     private final ClientFailures failures;
 
@@ -36,8 +37,7 @@ public final class ClientGuesses {
      */
     void wrongSecret(String clientId, AuditEntry audit) {
         String network = SourceNetwork.of(audit.caller().sourceAddress());
-        ClientFailures.Standing standing = failures.standing(clientId, network);
-        refuseIfEarly(GrowingDelay.longer(CLIENT.left(standing.ofClient()), NETWORK.left(standing.ofNetwork())));
+        refuseIfEarly(failures.standing(clientId, network));
         failures.failed(clientId, network, audit);
     }
 
@@ -48,11 +48,13 @@ public final class ClientGuesses {
      */
     void badToken(Caller caller) {
         String network = SourceNetwork.of(caller.sourceAddress());
-        refuseIfEarly(NETWORK.left(failures.ofNetwork(network)));
+        refuseIfEarly(failures.standing(network));
         failures.failed(network);
     }
 
-    private static void refuseIfEarly(Duration left) {
+    private static void refuseIfEarly(ClientFailures.Standing standing) {
+        Duration left = GrowingDelay.longer(CLIENT.left(standing.ofClient()), NETWORK.left(standing.ofNetwork()));
+        left = GrowingDelay.longer(left, SITE.left(standing.ofSite()));
         if (left.isPositive()) {
             throw new AttemptDelayedException(left);
         }

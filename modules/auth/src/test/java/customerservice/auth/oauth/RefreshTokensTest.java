@@ -188,11 +188,28 @@ class RefreshTokensTest {
     }
 
     @Test
+    void networksOfOneSiteHaveToWaitTogetherInTheEnd() {
+        for (int i = 0; i < 101; i++) {
+            refreshUnknown("2001:db8:1:" + i + "::1");
+        }
+
+        assertThrows(AttemptDelayedException.class, () -> tokens.refresh(unknown(), "", at("2001:db8:1:fff::1")));
+        refreshUnknown("2001:db8:2::1");
+    }
+
+    private void refreshUnknown(String address) {
+        assertThrows(InvalidGrantException.class, () -> tokens.refresh(unknown(), "", at(address)));
+    }
+
+    private static Caller at(String address) {
+        return new Caller("anonymous", "request-1", address);
+    }
+
+    @Test
     void anotherNetworkDoesNotWaitForThat() {
         fail(21);
 
-        var elsewhere = new Caller("anonymous", "request-1", "198.51.100.9");
-        assertThrows(InvalidGrantException.class, () -> tokens.refresh(unknown(), "", elsewhere));
+        refreshUnknown("198.51.100.9");
     }
 
     @Test

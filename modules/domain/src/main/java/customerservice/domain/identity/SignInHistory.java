@@ -10,8 +10,8 @@ import java.util.UUID;
  * What has come of sign-ins so far, kept where all instances see it: three of them must not grant three times as many
  * guesses.
  *
- * <p>A network is whatever the caller takes for one source, in text of at most 64 characters. Every method may throw
- * {@link DomainException.StoreBusy} or {@link DomainException.StoreUnavailable}.
+ * <p>A network is one as {@link SourceNetwork} says it. Every method may throw {@link DomainException.StoreBusy} or
+ * {@link DomainException.StoreUnavailable}.
  */
 public interface SignInHistory {
 
@@ -22,8 +22,13 @@ public interface SignInHistory {
      */
     Standing standing(String username, String network);
 
-    /** Counts a failure, by name, by network, and by both together; with its entry in the audit trail, or not at all. */
-    void failed(String username, String network, AuditEntry audit);
+    /**
+     * Counts a failure, by name, by network and its site, and by name and either together; with its entry in the audit
+     * trail, or not at all.
+     *
+     * @param knownNetwork whether the network is known for the name
+     */
+    void failed(String username, String network, boolean knownNetwork, AuditEntry audit);
 
     /** Forgets the failures of this name on this network, which is known for this user from now on. */
     void succeeded(UUID user, String username, String network);
@@ -33,19 +38,28 @@ public interface SignInHistory {
      *
      * @param user whose name it is
      * @param knownNetwork whether this user has signed in from this network within the last 90 days
+     * @param ofNameOnSite none where a network belongs to no site
+     * @param ofKnownNetwork of all names that this network is known for
+     * @param ofSite none where a network belongs to no site
      */
     record Standing(
             Optional<User> user,
             boolean knownNetwork,
             FailedAttempts ofNameOnNetwork,
+            FailedAttempts ofNameOnSite,
             FailedAttempts ofName,
-            FailedAttempts ofNetwork) {
+            FailedAttempts ofNetwork,
+            FailedAttempts ofKnownNetwork,
+            FailedAttempts ofSite) {
 
         public Standing {
             Objects.requireNonNull(user, "user");
             Objects.requireNonNull(ofNameOnNetwork, "ofNameOnNetwork");
+            Objects.requireNonNull(ofNameOnSite, "ofNameOnSite");
             Objects.requireNonNull(ofName, "ofName");
             Objects.requireNonNull(ofNetwork, "ofNetwork");
+            Objects.requireNonNull(ofKnownNetwork, "ofKnownNetwork");
+            Objects.requireNonNull(ofSite, "ofSite");
         }
     }
 }

@@ -1,5 +1,7 @@
 package customerservice.domain.identity;
 
+import java.util.Optional;
+
 /**
  * What counts as one source of sign-ins: an IPv4 address, or the first 64 bits of an IPv6 address, of which everybody
  * has 2^64 to send from (RFC 6177).
@@ -8,6 +10,7 @@ public final class SourceNetwork {
 
     private static final int MAX = 64;
     private static final int GROUPS = 4;
+    private static final String NETWORK = "::/64";
 
     private SourceNetwork() {}
 
@@ -19,6 +22,20 @@ public final class SourceNetwork {
             return text;
         }
         return prefix(text);
+    }
+
+    /**
+     * The site that a network belongs to: the first 48 bits of an IPv6 address, which is what many providers give to each
+     * customer (RFC 6177), and with it 65,536 networks to send from. Empty for anything but IPv6.
+     *
+     * @param network as {@link #of} says it
+     */
+    public static Optional<String> site(String network) {
+        if (!network.endsWith(NETWORK)) {
+            return Optional.empty();
+        }
+        String prefix = network.substring(0, network.length() - NETWORK.length());
+        return Optional.of(prefix.substring(0, prefix.lastIndexOf(':')) + "::/48");
     }
 
     /** The first four of eight groups, as they would be without "::". */
@@ -41,7 +58,7 @@ public final class SourceNetwork {
             }
             prefix.append(group.replaceFirst("^0+(?=.)", "")).append(':');
         }
-        return prefix.append(":/64").toString();
+        return prefix.deleteCharAt(prefix.length() - 1).append(NETWORK).toString();
     }
 
     private static String[] groups(String text) {

@@ -3,9 +3,11 @@ package customerservice.domain.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceNetworkTest {
 
@@ -26,6 +28,21 @@ class SourceNetworkTest {
         "fe80::1%eth0,             fe80:0:0:0::/64"})
     void anIpv6AddressIsItsFirst64Bits(String address, String network) {
         assertEquals(network, SourceNetwork.of(address));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2::/64,    2001:db8:1::/48",
+        "2001:db8:0:0::/64,    2001:db8:0::/48",
+        "0:0:0:0::/64,         0:0:0::/48"})
+    void anIpv6NetworkBelongsToASiteOf48Bits(String network, String site) {
+        assertEquals(Optional.of(site), SourceNetwork.site(network));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.7", "unknown", "local"})
+    void anythingElseBelongsToNone(String network) {
+        assertEquals(Optional.empty(), SourceNetwork.site(network));
     }
 
     @ParameterizedTest

@@ -23,15 +23,17 @@ final class FailureRows {
      */
     static final String COUNT = """
             with attempt as (
-              select kind, key, memory
-              from unnest(?::text[], ?::text[]::float8[]) with ordinality a (key, memory, kind)
+              select kind, key, memory, most
+              from unnest(?::text[], ?::text[]::float8[], ?::text[]::integer[])
+                with ordinality a (key, memory, most, kind)
             ), counted as (
               insert into sign_in_failures as f (key, forgotten_at, last_failed_at)
               select key, now() + make_interval(secs => memory), now() from attempt order by kind
               on conflict (key) do update set
                 forgotten_at = least(
                   greatest(f.forgotten_at, now()) + (excluded.forgotten_at - now()),
-                  now() + %d * (excluded.forgotten_at - now())),
+                  now() + (select most from attempt where attempt.key = excluded.key)
+                    * (excluded.forgotten_at - now())),
                 last_failed_at = greatest(f.last_failed_at, now())
               returning 1
             ), forgotten as (
@@ -39,10 +41,10 @@ final class FailureRows {
                 select key from sign_in_failures
                 where (select count(*) from counted) > 0 and forgotten_at < now()
                   and key not in (select key from attempt)
-                order by forgotten_at limit 10 for update skip locked
+                order by forgotten_at limit 12 for update skip locked
               )
             )
-            """.formatted(FailedAttempts.MOST);
+            """;
 
     private FailureRows() {}
 
@@ -55,8 +57,12 @@ final class FailureRows {
     /** The same keys in the same order for all that may count at the same time. */
     static Parameters bind(Map<By, String> keys, Parameters parameters) {
         var memories = new ArrayList<String>();
-        keys.keySet().forEach(by -> memories.add(Long.toString(by.memory().toSeconds())));
-        return parameters.texts(List.copyOf(keys.values())).texts(memories);
+        var mosts = new ArrayList<String>();
+        keys.keySet().forEach(by -> {
+            memories.add(Long.toString(by.memory().toSeconds()));
+            mosts.add(Integer.toString(by.most()));
+        });
+        return parameters.texts(List.copyOf(keys.values())).texts(memories).texts(mosts);
     }
 
     static FailedAttempts failures(ResultSet row, int column, By by) throws SQLException {

@@ -2,27 +2,25 @@ package customerservice.persistence.identity;
 
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.ClientFailures;
-import customerservice.domain.identity.FailedAttempts;
 import customerservice.domain.identity.FailedAttempts.By;
+import customerservice.domain.identity.SourceNetwork;
 import customerservice.persistence.audit.AuditRows;
 import customerservice.persistence.connection.Gate;
 import customerservice.persistence.sql.Parameters;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Failures of clients in PostgreSQL, in the table of those of people. */
 public final class PostgresClientFailures implements ClientFailures {
 
     private static final String STANDING = """
-            select %s, %s
+            select %s, %s, %s
             from (select 1) one
             left join sign_in_failures c on c.key = ?
             left join sign_in_failures s on s.key = ?
-            """.formatted(FailureRows.columns("c"), FailureRows.columns("s"));
-
-    private static final String OF_NETWORK = """
-            select %s from (select 1) one left join sign_in_failures s on s.key = ?
-            """.formatted(FailureRows.columns("s"));
+            left join sign_in_failures w on w.key = ?
+            """.formatted(FailureRows.columns("c"), FailureRows.columns("s"), FailureRows.columns("w"));
 
     private static final String FAILED = FailureRows.COUNT + "select count(*) from counted";
 
@@ -34,22 +32,25 @@ public final class PostgresClientFailures implements ClientFailures {
 
     @Override
     public Standing standing(String clientId, String network) {
-        return gate.call(handle -> {
-            var query = handle.createQuery(STANDING);
-            new Parameters(query).text(clientKey(clientId)).text(networkKey(network));
-            return query.map((row, context) -> new Standing(
-                    FailureRows.failures(row, 1, By.CLIENT),
-                    FailureRows.failures(row, 3, By.NETWORK_OF_CLIENTS)))
-                    .one();
-        });
+        return standing(clientKeys(clientId, network));
     }
 
     @Override
-    public FailedAttempts ofNetwork(String network) {
+    public Standing standing(String network) {
+        return standing(networkKeys(network));
+    }
+
+    private Standing standing(Map<By, String> keys) {
         return gate.call(handle -> {
-            var query = handle.createQuery(OF_NETWORK);
-            new Parameters(query).text(networkKey(network));
-            return query.map((row, context) -> FailureRows.failures(row, 1, By.NETWORK_OF_CLIENTS)).one();
+            var query = handle.createQuery(STANDING);
+            new Parameters(query).text(Optional.ofNullable(keys.get(By.CLIENT)))
+                    .text(keys.get(By.NETWORK_OF_CLIENTS))
+                    .text(Optional.ofNullable(keys.get(By.SITE_OF_CLIENTS)));
+            return query.map((row, context) -> new Standing(
+                    FailureRows.failures(row, 1, By.CLIENT),
+                    FailureRows.failures(row, 3, By.NETWORK_OF_CLIENTS),
+                    FailureRows.failures(row, 5, By.SITE_OF_CLIENTS)))
+                    .one();
         });
     }
 
@@ -57,9 +58,7 @@ public final class PostgresClientFailures implements ClientFailures {
     public void failed(String clientId, String network, AuditEntry audit) {
         gate.call(handle -> {
             var update = handle.createUpdate(FailureRows.COUNT + AuditRows.insertValues(audit));
-            Map<By, String> keys = networkKeys(network);
-            keys.put(By.CLIENT, clientKey(clientId));
-            AuditRows.bind(audit, FailureRows.bind(keys, new Parameters(update)));
+            AuditRows.bind(audit, FailureRows.bind(clientKeys(clientId, network), new Parameters(update)));
             return update.execute();
         });
     }
@@ -73,18 +72,17 @@ public final class PostgresClientFailures implements ClientFailures {
         });
     }
 
-    private static Map<By, String> networkKeys(String network) {
-        var keys = new EnumMap<By, String>(By.class);
-        keys.put(By.NETWORK_OF_CLIENTS, networkKey(network));
+    /** Neither ids nor networks have a blank. */
+    private static Map<By, String> clientKeys(String clientId, String network) {
+        Map<By, String> keys = networkKeys(network);
+        keys.put(By.CLIENT, "client " + clientId);
         return keys;
     }
 
-    /** Neither ids nor networks have a blank. */
-    private static String clientKey(String clientId) {
-        return "client " + clientId;
-    }
-
-    private static String networkKey(String network) {
-        return "clients-network " + network;
+    private static Map<By, String> networkKeys(String network) {
+        var keys = new EnumMap<By, String>(By.class);
+        keys.put(By.NETWORK_OF_CLIENTS, "clients-network " + network);
+        SourceNetwork.site(network).ifPresent(site -> keys.put(By.SITE_OF_CLIENTS, "clients-site " + site));
+        return keys;
     }
 }

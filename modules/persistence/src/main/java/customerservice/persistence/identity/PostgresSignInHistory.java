@@ -3,6 +3,7 @@ package customerservice.persistence.identity;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.FailedAttempts.By;
 import customerservice.domain.identity.SignInHistory;
+import customerservice.domain.identity.SourceNetwork;
 import customerservice.domain.identity.User;
 import customerservice.persistence.audit.AuditRows;
 import customerservice.persistence.connection.Gate;
@@ -10,7 +11,7 @@ import customerservice.persistence.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,7 +21,7 @@ public final class PostgresSignInHistory implements SignInHistory {
     /** One row, also for a name that nobody has. */
     private static final String STANDING = """
             select u.id, u.username, u.role, u.password_hash, u.active, u.created_at, k.user_id is not null,
-              %s, %s, %s
+              %s, %s, %s, %s, %s, %s
             from (select 1) one
             left join users u on lower(u.username) = lower(?)
             left join known_networks k
@@ -28,7 +29,12 @@ public final class PostgresSignInHistory implements SignInHistory {
             left join sign_in_failures p on p.key = ?
             left join sign_in_failures n on n.key = ?
             left join sign_in_failures s on s.key = ?
-            """.formatted(FailureRows.columns("p"), FailureRows.columns("n"), FailureRows.columns("s"));
+            left join sign_in_failures o on o.key = ?
+            left join sign_in_failures w on w.key = ?
+            left join sign_in_failures b on b.key = ?
+            """.formatted(
+            FailureRows.columns("p"), FailureRows.columns("n"), FailureRows.columns("s"), FailureRows.columns("o"),
+            FailureRows.columns("w"), FailureRows.columns("b"));
 
     /** Two networks of one user, both long unused, are not each deleted from the other one. */
     private static final String SUCCEEDED = """
@@ -55,25 +61,26 @@ public final class PostgresSignInHistory implements SignInHistory {
 
     @Override
     public Standing standing(String username, String network) {
+        Map<By, String> keys = keys(username, network, true);
         return gate.call(handle -> {
             var query = handle.createQuery(STANDING);
             new Parameters(query).text(username)
                     .text(network)
-                    .text(key(By.NAME_AND_NETWORK, username, network))
-                    .text(key(By.NAME, username, network))
-                    .text(key(By.NETWORK, username, network));
+                    .text(keys.get(By.NAME_AND_NETWORK))
+                    .text(keys.get(By.NAME))
+                    .text(keys.get(By.NETWORK))
+                    .text(keys.get(By.KNOWN_NETWORK))
+                    .text(Optional.ofNullable(keys.get(By.SITE)))
+                    .text(Optional.ofNullable(keys.get(By.NAME_AND_SITE)));
             return query.map((row, context) -> standing(row)).one();
         });
     }
 
     @Override
-    public void failed(String username, String network, AuditEntry audit) {
+    public void failed(String username, String network, boolean knownNetwork, AuditEntry audit) {
+        Map<By, String> keys = keys(username, network, knownNetwork);
         gate.call(handle -> {
             var update = handle.createUpdate(FailureRows.COUNT + AuditRows.insertValues(audit));
-            var keys = new EnumMap<By, String>(By.class);
-            for (By by : List.of(By.NAME_AND_NETWORK, By.NAME, By.NETWORK)) {
-                keys.put(by, key(by, username, network));
-            }
             AuditRows.bind(audit, FailureRows.bind(keys, new Parameters(update)));
             return update.execute();
         });
@@ -83,7 +90,7 @@ public final class PostgresSignInHistory implements SignInHistory {
     public void succeeded(UUID user, String username, String network) {
         gate.call(handle -> {
             var update = handle.createUpdate(SUCCEEDED);
-            new Parameters(update).text(key(By.NAME_AND_NETWORK, username, network))
+            new Parameters(update).text(keys(username, network, false).get(By.NAME_AND_NETWORK))
                     .uuid(user)
                     .text(network)
                     .text(network)
@@ -93,13 +100,19 @@ public final class PostgresSignInHistory implements SignInHistory {
     }
 
     /** Neither names nor networks have a blank. */
-    private static String key(By by, String username, String network) {
-        return switch (by) {
-            case NAME_AND_NETWORK -> "both " + username + " " + network;
-            case NAME -> "name " + username;
-            case NETWORK -> "network " + network;
-            case CLIENT, NETWORK_OF_CLIENTS -> throw new IllegalArgumentException(by.name());
-        };
+    private static Map<By, String> keys(String username, String network, boolean knownNetwork) {
+        var keys = new EnumMap<By, String>(By.class);
+        keys.put(By.NAME_AND_NETWORK, "both " + username + " " + network);
+        keys.put(By.NAME, "name " + username);
+        keys.put(By.NETWORK, "network " + network);
+        if (knownNetwork) {
+            keys.put(By.KNOWN_NETWORK, "known-network " + network);
+        }
+        SourceNetwork.site(network).ifPresent(site -> {
+            keys.put(By.NAME_AND_SITE, "site " + username + " " + site);
+            keys.put(By.SITE, "site " + site);
+        });
+        return keys;
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
@@ -108,7 +121,10 @@ public final class PostgresSignInHistory implements SignInHistory {
                 user,
                 row.getBoolean(7),
                 FailureRows.failures(row, 8, By.NAME_AND_NETWORK),
+                FailureRows.failures(row, 18, By.NAME_AND_SITE),
                 FailureRows.failures(row, 10, By.NAME),
-                FailureRows.failures(row, 12, By.NETWORK));
+                FailureRows.failures(row, 12, By.NETWORK),
+                FailureRows.failures(row, 14, By.KNOWN_NETWORK),
+                FailureRows.failures(row, 16, By.SITE));
     }
 }

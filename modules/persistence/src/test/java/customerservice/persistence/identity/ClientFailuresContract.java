@@ -8,6 +8,7 @@ import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.ClientFailures;
 import customerservice.domain.identity.ClientFailures.Standing;
 import customerservice.domain.identity.FailedAttempts;
+import customerservice.domain.identity.FailedAttempts.By;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,12 +22,25 @@ abstract class ClientFailuresContract {
     static final String HERE = "192.0.2.7";
     private static final String ELSEWHERE = "198.51.100.9";
 
+    private static final Standing NOTHING = new Standing(
+            FailedAttempts.NONE, FailedAttempts.NONE, FailedAttempts.NONE);
+
     abstract ClientFailures failures();
 
     @Test
+    void networksOfOneSiteCountTogetherToo() {
+        fail(CLIENT, "2001:db8:1:2::/64", 2);
+        failures().failed("2001:db8:1:3::/64");
+        failures().failed("2001:db8:2:2::/64");
+
+        assertEquals(3, failures().standing("2001:db8:1:4::/64").ofSite().count());
+        assertEquals(2, failures().standing("2001:db8:1:2::/64").ofNetwork().count());
+    }
+
+    @Test
     void nothingHasFailedAtFirst() {
-        assertEquals(new Standing(FailedAttempts.NONE, FailedAttempts.NONE), failures().standing(CLIENT, HERE));
-        assertEquals(FailedAttempts.NONE, failures().ofNetwork(HERE));
+        assertEquals(NOTHING, failures().standing(CLIENT, HERE));
+        assertEquals(NOTHING, failures().standing(HERE));
     }
 
     @Test
@@ -46,7 +60,7 @@ abstract class ClientFailuresContract {
         failures().failed(HERE);
         failures().failed(ELSEWHERE);
 
-        assertEquals(2, failures().ofNetwork(HERE).count());
+        assertEquals(2, failures().standing(HERE).ofNetwork().count());
         assertEquals(1, failures().standing(CLIENT, HERE).ofClient().count());
     }
 
@@ -54,17 +68,17 @@ abstract class ClientFailuresContract {
     void theTimeSinceTheLastFailureIsKnown() {
         failures().failed(HERE);
 
-        Duration since = failures().ofNetwork(HERE).sinceLast();
+        Duration since = failures().standing(HERE).ofNetwork().sinceLast();
         assertTrue(!since.isNegative() && since.compareTo(Duration.ofMinutes(1)) < 0, since::toString);
     }
 
     @Test
     void beyondTheMostTheyAreNotToldApart() {
-        for (int i = 0; i < FailedAttempts.MOST + 3; i++) {
+        for (int i = 0; i < By.NETWORK_OF_CLIENTS.most() + 3; i++) {
             failures().failed(HERE);
         }
 
-        assertEquals(FailedAttempts.MOST, failures().ofNetwork(HERE).count());
+        assertEquals(By.NETWORK_OF_CLIENTS.most(), failures().standing(HERE).ofNetwork().count());
     }
 
     void fail(String clientId, String network, int times) {

@@ -57,7 +57,7 @@ final class PostgresClientFailuresTest extends ClientFailuresContract {
         fail(CLIENT, HERE, 5);
 
         assertEquals("1000", lines());
-        assertEquals(5, failures().ofNetwork(HERE).count());
+        assertEquals(5, failures().standing(HERE).ofNetwork().count());
     }
 
     @Test
@@ -73,7 +73,7 @@ final class PostgresClientFailuresTest extends ClientFailuresContract {
         strangersLines("auth.sign_in_failed", 1_000, "1 minute");
         var entry = new AuditEntry(
                 Instant.now(), "user.change_password_failed", "x", 0, List.of(), audit(Instant.now()).caller());
-        OPENED.signInHistory().failed("ada", HERE, entry);
+        OPENED.signInHistory().failed("ada", HERE, false, entry);
 
         assertEquals("1001", lines());
     }

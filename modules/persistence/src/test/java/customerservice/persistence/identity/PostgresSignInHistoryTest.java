@@ -122,10 +122,10 @@ final class PostgresSignInHistoryTest extends SignInHistoryContract {
         assertNoDeadlock(history -> {
             DATABASE.execute("delete from sign_in_failures");
             for (int i = 0; i < CLIENTS; i++) {
-                history.failed("user" + i, "192.0.2." + i, audit());
+                history.failed("user" + i, "192.0.2." + i, false, audit());
             }
             later("1 day");
-            return i -> history.failed("user" + i, "192.0.2." + i, audit());
+            return i -> history.failed("user" + i, "192.0.2." + i, false, audit());
         });
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.FailedAttempts;
+import customerservice.domain.identity.FailedAttempts.By;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.SignInHistory;
 import customerservice.domain.identity.SignInHistory.Standing;
@@ -32,7 +33,9 @@ abstract class SignInHistoryContract {
     void aNameThatNobodyHasStandsLikeAnyOther() {
         assertEquals(
                 new Standing(
-                        Optional.empty(), false, FailedAttempts.NONE, FailedAttempts.NONE, FailedAttempts.NONE),
+                        Optional.empty(), false, FailedAttempts.NONE, FailedAttempts.NONE, FailedAttempts.NONE,
+                        FailedAttempts.NONE,
+                        FailedAttempts.NONE, FailedAttempts.NONE),
                 history().standing("nobody", HERE));
     }
 
@@ -56,6 +59,44 @@ abstract class SignInHistoryContract {
     }
 
     @Test
+    void failuresOfNamesThatAreKnownThereCountApartToo() {
+        history().failed("ada", HERE, true, audit());
+        history().failed("bob", HERE, true, audit());
+        history().failed("eve", HERE, false, audit());
+
+        Standing standing = history().standing("ada", HERE);
+        assertEquals(2, standing.ofKnownNetwork().count());
+        assertEquals(3, standing.ofNetwork().count());
+    }
+
+    @Test
+    void networksOfOneSiteCountTogetherToo() {
+        fail("ada", "2001:db8:1:2::/64", 2);
+        fail("bob", "2001:db8:1:3::/64", 1);
+        fail("eve", "2001:db8:2:2::/64", 1);
+
+        Standing standing = history().standing("ada", "2001:db8:1:2::/64");
+        assertEquals(3, standing.ofSite().count());
+        assertEquals(2, standing.ofNetwork().count());
+        assertEquals(2, standing.ofNameOnSite().count());
+        Standing another = history().standing("ada", "2001:db8:1:4::/64");
+        assertEquals(3, another.ofSite().count());
+        assertEquals(2, another.ofNameOnSite().count());
+        assertEquals(0, another.ofNameOnNetwork().count());
+    }
+
+    @Test
+    void aSiteHasAnAllowanceOfItsOwn() {
+        for (int i = 0; i < By.NETWORK.most() + 3; i++) {
+            fail("user" + i, "2001:db8:1:2::/64", 1);
+        }
+
+        Standing standing = history().standing("ada", "2001:db8:1:2::/64");
+        assertEquals(By.NETWORK.most(), standing.ofNetwork().count());
+        assertTrue(standing.ofSite().count() > By.NETWORK.most(), standing::toString);
+    }
+
+    @Test
     void theTimeSinceTheLastFailureIsKnown() {
         fail("ada", HERE, 1);
 
@@ -65,9 +106,9 @@ abstract class SignInHistoryContract {
 
     @Test
     void beyondTheMostTheyAreNotToldApart() {
-        fail("ada", HERE, FailedAttempts.MOST + 3);
+        fail("ada", HERE, By.NAME_AND_NETWORK.most() + 3);
 
-        assertEquals(FailedAttempts.MOST, history().standing("ada", HERE).ofNameOnNetwork().count());
+        assertEquals(By.NAME_AND_NETWORK.most(), history().standing("ada", HERE).ofNameOnNetwork().count());
     }
 
     @Test
@@ -111,7 +152,7 @@ abstract class SignInHistoryContract {
 
     void fail(String username, String network, int times) {
         for (int i = 0; i < times; i++) {
-            history().failed(username, network, audit());
+            history().failed(username, network, false, audit());
         }
     }
 
