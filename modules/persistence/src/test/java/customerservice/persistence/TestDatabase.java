@@ -57,6 +57,14 @@ public final class TestDatabase implements AutoCloseable {
         return create(" encoding 'LATIN1' locale_provider libc locale 'C' template template0");
     }
 
+    /** One whose language has another lower case of I. */
+    public static TestDatabase turkish() {
+        TestDatabase database = create(
+                " encoding 'UTF8' locale_provider icu icu_locale 'tr-TR' locale 'C' template template0");
+        Migrations.apply(database.ownerSettings(), SERVICE);
+        return database;
+    }
+
     private static TestDatabase create(String suffix) {
         String name = "test" + COUNT.incrementAndGet();
         SERVER.execute("create database " + name + suffix + " owner " + OWNER);

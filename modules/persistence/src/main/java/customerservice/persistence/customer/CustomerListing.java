@@ -58,7 +58,7 @@ final class CustomerListing {
     /** By what has nothing to do with the order. */
     static Conditions filter(Conditions conditions, CustomerQuery query) {
         return conditions.and("status collate \"C\" = ?", query.status().map(CustomerStatus::label), Parameters::text)
-                .and("lower(email) = lower(?)", query.email().map(EmailAddress::value), Parameters::text);
+                .and("lower(email) = lower(? collate \"C\")", query.email().map(EmailAddress::value), Parameters::text);
     }
 
     static Conditions within(Conditions conditions, TimeBounds<?> bounds) {

@@ -23,7 +23,7 @@ public final class PostgresSignInHistory implements SignInHistory {
             select u.id, u.username, u.role, u.password_hash, u.active, u.created_at, k.user_id is not null,
               %s, %s, %s, %s, %s, %s
             from (select 1) one
-            left join users u on lower(u.username) = lower(?)
+            left join users u on lower(u.username) = lower(? collate "C")
             left join known_networks k
               on k.user_id = u.id and k.network = ? and k.last_sign_in_at > now() - interval '90 days'
             left join sign_in_failures p on p.key = ?

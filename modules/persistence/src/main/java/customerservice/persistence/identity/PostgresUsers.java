@@ -28,13 +28,15 @@ public final class PostgresUsers implements UserStore {
 
     private static final String FIND = "select " + COLUMNS + " from users where id = ?";
 
-    private static final String FIND_BY_NAME = "select " + COLUMNS
-            + " from users where lower(username) = lower(?)";
+    /** Of a parameter by itself the server takes the lower case of the database's language. */
+    static final String LOWER = "lower(? collate \"C\")";
+
+    private static final String FIND_BY_NAME = "select " + COLUMNS + " from users where lower(username) = " + LOWER;
 
     static final NameListing<User> LISTING = new NameListing<>(
-            "select " + COLUMNS + ", lower(username) as name from users", "lower(username)", "name", "lower(?)",
+            "select " + COLUMNS + ", lower(username) as name from users", "lower(username)", "name", LOWER,
             (row, context) -> user(row),
-            (user, name) -> user.username().equalsIgnoreCase(name));
+            (user, name) -> isSame(user.username(), name));
 
     private static final String INSERT = """
             with added as (
@@ -284,6 +286,19 @@ public final class PostgresUsers implements UserStore {
             }
             return found;
         }).one();
+    }
+
+    /** As the index has it: only ASCII has another case, so that U+212A is no k. */
+    private static boolean isSame(String one, String other) {
+        boolean same = one.length() == other.length();
+        for (int i = 0; same && i < one.length(); i++) {
+            same = lower(one.charAt(i)) == lower(other.charAt(i));
+        }
+        return same;
+    }
+
+    private static int lower(char c) {
+        return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
     }
 
     /** From the first six columns. */

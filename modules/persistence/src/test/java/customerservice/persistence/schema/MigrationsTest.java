@@ -200,6 +200,25 @@ final class MigrationsTest {
                 database.query(invalid));
     }
 
+    /** Else they would be locked for as long as that takes. */
+    @Test
+    void idempotencyKeysAreNotRewrittenForTheirOrder() {
+        Migrations.apply(database.ownerSettings());
+        database.execute("alter table idempotency_keys drop constraint idempotency_keys_pkey,"
+                + " alter column subject type text collate \"default\", alter column key type text collate \"default\","
+                + " add constraint idempotency_keys_pkey primary key (subject, key)");
+        database.execute("delete from databasechangelog where id like '0011%'");
+        String file = "select pg_relation_filenode('idempotency_keys')";
+        String before = database.query(file);
+        Migrations.apply(database.ownerSettings());
+        assertEquals(before, database.query(file));
+        assertEquals(
+                "subject C, key C",
+                database.query("select string_agg(attname || ' ' || collname, ', ' order by attnum) from pg_attribute"
+                        + " join pg_collation c on c.oid = attcollation where attrelid = 'idempotency_keys'::regclass"
+                        + " and attname in ('subject', 'key')"));
+    }
+
     @Test
     void nothingIsPrinted() {
         var printed = new ByteArrayOutputStream();
