@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Everything that a test of the whole service needs: a PostgreSQL server, databases with the schema and one user of each
@@ -39,7 +38,7 @@ public final class Testbed implements AutoCloseable {
         template = TestDatabase.create(cluster, "template_of_tests");
         template.migrate();
         template.addUsers(
-                Stream.of(Role.values()).collect(Collectors.toMap(Role::label, Function.identity())), PASSWORD);
+                Role.KNOWN.stream().collect(Collectors.toMap(Role::label, Function.identity())), PASSWORD);
     }
 
     /** A new one; the caller closes it. */

@@ -9,7 +9,6 @@ import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
 import customerservice.domain.identity.Role;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -134,7 +133,7 @@ class AuditTest {
 
     @Test
     void onlyWhoMayReadItDoes() {
-        List<Integer> statuses = Arrays.stream(Role.values())
+        List<Integer> statuses = Role.KNOWN.stream()
                 .map(role -> api.call("GET", "/v1/audit", "Authorization: Bearer " + api.token(role)).status())
                 .toList();
         assertEquals(List.of(200, 403, 403), statuses);

@@ -36,7 +36,7 @@ public final class ClientCredentials {
      *
      * @param scope fewer scopes than the account has, separated by spaces; empty for all
      * @param caller the account
-     * @throws InvalidScopeException if more is asked for than the account has
+     * @throws InvalidScopeException if more is asked for than the account has, or it has none that this release knows
      * @throws DomainException.StoreBusy if the store has too much to do
      * @throws DomainException.StoreUnavailable if the store cannot be reached
      */
@@ -45,6 +45,9 @@ public final class ClientCredentials {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(caller, "caller");
         Set<Scope> scopes = RequestedScopes.of(scope, account.scopes());
+        if (scopes.isEmpty()) {
+            throw new InvalidScopeException();
+        }
         var audit = new AuditEntry(
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 "auth.token_issued", account.id().toString(), 0, List.of(), caller);

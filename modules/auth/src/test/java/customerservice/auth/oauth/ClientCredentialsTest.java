@@ -178,6 +178,14 @@ class ClientCredentialsTest {
         assertEquals(List.of(), kept);
     }
 
+    /** A later release has given it others. */
+    @Test
+    void anAccountWithoutAKnownScopeGetsNoToken() {
+        var other = new ServiceAccount(account.id(), "billing", Set.of(), account.secretHash(), Instant.EPOCH);
+        assertThrows(InvalidScopeException.class, () -> credentials.grant(other, "", asAccount));
+        assertEquals(List.of(), kept);
+    }
+
     @Test
     void anIssuedTokenIsInTheTrailAndInTheStream() {
         credentials.grant(account, "", asAccount);

@@ -45,13 +45,19 @@ record CustomerDetails(
                         "/status",
                         "invalid_status",
                         "must be one of active, suspended, closed",
-                        CustomerStatus::ofLabel)
+                        label -> CustomerStatus.ofLabel(label).or(() -> unknown(label, stands)))
                         .orElse(CustomerStatus.ACTIVE),
                 Optional.ofNullable(draft.address())
                         .map(given -> address(given, Objects.requireNonNullElse(stands.address(), NO_ADDRESS), rules)),
                 metadata(draft.metadata(), Objects.requireNonNullElse(stands.metadata(), Map.of()), rules));
         violations.throwIfAny();
         return details;
+    }
+
+    /** A customer in a later release's status keeps it when something else changes. */
+    private static Optional<CustomerStatus> unknown(String label, CustomerDraft stands) {
+        return Optional.of(CustomerStatus.UNKNOWN)
+                .filter(status -> label.equals(status.label()) && label.equals(stands.status()));
     }
 
     private static EmailAddress email(String given, String stands, FieldRules rules) {

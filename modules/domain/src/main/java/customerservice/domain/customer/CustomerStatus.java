@@ -6,7 +6,9 @@ import java.util.Optional;
 public enum CustomerStatus {
     ACTIVE("active"),
     SUSPENDED("suspended"),
-    CLOSED("closed");
+    CLOSED("closed"),
+    /** One of a later release, which this one gives to nobody and takes from nobody. */
+    UNKNOWN("unknown");
 
     private final String label;
 
@@ -18,6 +20,7 @@ public enum CustomerStatus {
         return label;
     }
 
+    /** Of one that a customer can be given. */
     public static Optional<CustomerStatus> ofLabel(String label) {
         return switch (label) {
             case "active" -> Optional.of(ACTIVE);

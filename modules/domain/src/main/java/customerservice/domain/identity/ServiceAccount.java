@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param id also its {@code client_id} and the {@code sub} of its tokens
  * @param name 1 to 64 characters out of {@code a-z 0-9 . _ -}, starting with a letter; unique; for people only
- * @param scopes what its tokens may allow; at least one
+ * @param scopes what its tokens may allow; none if a later release has given it others than this one knows
  * @param secretHash SHA-256 of the client secret in 64 lower-case hex digits: the secret is 256 random bits, which no
  *     slow hash makes harder to guess
  */
@@ -20,9 +20,6 @@ public record ServiceAccount(UUID id, String name, Set<Scope> scopes, String sec
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         scopes = Set.copyOf(scopes);
-        if (scopes.isEmpty()) {
-            throw new IllegalArgumentException("scopes must not be empty");
-        }
         Objects.requireNonNull(secretHash, "secretHash");
         Objects.requireNonNull(createdAt, "createdAt");
     }

@@ -183,6 +183,20 @@ class CustomerDetailsTest {
     }
 
     @Test
+    void statusOfALaterReleaseStaysWhenSomethingElseChanges() {
+        var stands = new CustomerDraft("Ada", "ada@example.com", null, "unknown", null, null);
+        var given = new CustomerDraft("Grace", "ada@example.com", null, "unknown", null, null);
+        assertEquals(CustomerStatus.UNKNOWN, CustomerDetails.of(given, stands, new Violations()).status());
+    }
+
+    @Test
+    void statusOfALaterReleaseCannotBeGiven() {
+        assertEquals(
+                List.of("/status invalid_status"),
+                violations(new CustomerDraft("Ada", "ada@example.com", null, "unknown", null, null)));
+    }
+
+    @Test
     void blankOptionalPartOfAnAddressIsAbsent() {
         var given = new AddressDraft("1 Road", " ", "London", "", null, "GB");
         assertEquals(Optional.empty(), details(Drafts.withAddress(given)).address().orElseThrow().line2());

@@ -37,7 +37,7 @@ final class CustomerRows {
                 row.getString(2),
                 new EmailAddress(row.getString(3)),
                 phone == null ? Optional.empty() : Optional.of(new PhoneNumber(phone)),
-                status(row.getString(5)),
+                CustomerStatus.ofLabel(row.getString(5)).orElse(CustomerStatus.UNKNOWN),
                 address == null ? Optional.<Address>empty() : Optional.of(Jsonb.address(address)),
                 Jsonb.metadata(row.getString(7)),
                 row.getLong(8),
@@ -65,9 +65,5 @@ final class CustomerRows {
         return new CustomerChange(
                 AuditRows.entry(row, 1),
                 changes == null ? List.<FieldChange>of() : Jsonb.changes(changes));
-    }
-
-    private static CustomerStatus status(String label) {
-        return CustomerStatus.ofLabel(label).orElseThrow(() -> new IllegalStateException("status " + label));
     }
 }

@@ -9,6 +9,7 @@ import customerservice.domain.customer.CustomerChange;
 import customerservice.domain.customer.CustomerId;
 import customerservice.domain.customer.CustomerQuery;
 import customerservice.domain.customer.CustomerQuery.Position;
+import customerservice.domain.customer.CustomerStatus;
 import customerservice.domain.customer.CustomerStore;
 import customerservice.domain.customer.IdempotencyKey;
 import customerservice.persistence.audit.AuditRows;
@@ -45,7 +46,7 @@ public final class PostgresCustomers implements CustomerStore {
     private static final String UPDATE = """
             with customer as (
               update customers
-              set name = ?, email = ?, phone = ?, status = ?, address = ?::jsonb, metadata = ?::jsonb, version = ?,
+              set name = ?, email = ?, phone = ?, status = coalesce(?, status), address = ?::jsonb, metadata = ?::jsonb, version = ?,
                 updated_at = ?
               where id = ? and version = ?
               returning id, version
@@ -156,7 +157,9 @@ public final class PostgresCustomers implements CustomerStore {
             var parameters = new Parameters(update).text(customer.name())
                     .text(customer.email().value())
                     .text(customer.phone().map(phone -> phone.value()))
-                    .text(customer.status().label())
+                    .text(Optional.of(customer.status())
+                            .filter(status -> status != CustomerStatus.UNKNOWN)
+                            .map(CustomerStatus::label))
                     .text(customer.address().map(Jsonb::ofAddress))
                     .text(Jsonb.ofMetadata(customer.metadata()))
                     .number(customer.version())

@@ -58,6 +58,6 @@ public final class PostgresPrincipals implements PrincipalStore {
                 row.getLong(1),
                 role == null
                         ? PostgresServiceAccounts.scopes((String[]) row.getArray(3).getArray())
-                        : Role.ofLabel(role).orElseThrow().scopes());
+                        : Role.ofLabel(role).orElse(Role.UNKNOWN).scopes());
     }
 }

@@ -301,14 +301,15 @@ public final class PostgresUsers implements UserStore {
         return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
     }
 
-    /** From the first six columns. */
+    /** From the first six columns. Who has a role of a later release is not let in by this one. */
     static User user(ResultSet row) throws SQLException {
+        Role role = Role.ofLabel(row.getString(3)).orElse(Role.UNKNOWN);
         return new User(
                 row.getObject(1, UUID.class),
                 row.getString(2),
-                Role.ofLabel(row.getString(3)).orElseThrow(),
+                role,
                 row.getString(4),
-                row.getBoolean(5),
+                row.getBoolean(5) && role != Role.UNKNOWN,
                 Columns.time(row, 6));
     }
 }

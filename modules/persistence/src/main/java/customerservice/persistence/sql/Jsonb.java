@@ -27,7 +27,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The {@code jsonb} columns. Only this class writes them, except for metadata, so it reads them without suspicion. */
+/** The {@code jsonb} columns. Only this class writes them, of this release or a later one, except for metadata. */
 public final class Jsonb {
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
@@ -83,47 +83,86 @@ public final class Jsonb {
         return read(text, Jsonb::readAddress);
     }
 
+    /** What a later release has added to a change is left out, and so is what is no change. */
     public static List<FieldChange> changes(String text) {
         return read(text, json -> {
             var changes = new ArrayList<FieldChange>();
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                json.nextToken();
-                String field = json.getString();
-                Optional<String> from = readOptional(json);
-                Optional<String> to = readOptional(json);
-                json.nextToken();
-                changes.add(new FieldChange(field, from, to));
+            while (json.currentToken() != null && json.nextToken() != JsonToken.END_ARRAY) {
+                if (json.currentToken() != JsonToken.START_ARRAY) {
+                    json.skipChildren();
+                    continue;
+                }
+                var parts = new ArrayList<Optional<String>>(3);
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    parts.add(scalar(json));
+                }
+                if (parts.size() >= 3 && parts.getFirst().isPresent()) {
+                    changes.add(new FieldChange(parts.getFirst().get(), parts.get(1), parts.get(2)));
+                }
             }
             return changes;
         });
     }
 
-    public static Customer customer(String text) {
+    /**
+     * Of an idempotency record's answer. What a later release has added is left out.
+     *
+     * @return none if what this release needs is not there, or in another form
+     */
+    public static Optional<Customer> customer(String text) {
         return read(text, json -> {
             var values = new HashMap<String, String>();
-            Optional<Address> address = Optional.empty();
+            Map<String, String> address = Map.of();
             Map<String, String> metadata = Map.of();
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String name = json.currentName();
-                json.nextToken();
-                switch (name) {
-                    case "address" -> address = Optional.of(readAddress(json));
-                    case "metadata" -> metadata = readMetadata(json);
-                    default -> values.put(name, json.getString());
+                boolean object = json.nextToken() == JsonToken.START_OBJECT;
+                if (object && name.equals("address")) {
+                    address = readMetadata(json);
+                } else if (object && name.equals("metadata")) {
+                    metadata = readMetadata(json);
+                } else {
+                    scalar(json).ifPresent(value -> values.put(name, value));
                 }
             }
-            return new Customer(
-                    new CustomerId(UUID.fromString(values.get("id"))),
-                    values.get("name"),
-                    new EmailAddress(values.get("email")),
-                    Optional.ofNullable(values.get("phone")).map(PhoneNumber::new),
-                    CustomerStatus.ofLabel(values.get("status")).orElseThrow(),
-                    address,
-                    metadata,
-                    Long.parseLong(values.get("version")),
-                    Instant.ofEpochMilli(Long.parseLong(values.get("created_at"))),
-                    Instant.ofEpochMilli(Long.parseLong(values.get("updated_at"))));
+            try {
+                return Optional.of(customer(values, address, metadata));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
         });
+    }
+
+    private static Customer customer(
+            Map<String, String> values, Map<String, String> address, Map<String, String> metadata) {
+        return new Customer(
+                new CustomerId(UUID.fromString(required(values, "id"))),
+                required(values, "name"),
+                new EmailAddress(required(values, "email")),
+                Optional.ofNullable(values.get("phone")).map(PhoneNumber::new),
+                CustomerStatus.ofLabel(required(values, "status")).orElse(CustomerStatus.UNKNOWN),
+                address.isEmpty() ? Optional.empty() : Optional.of(address(address)),
+                metadata,
+                Long.parseLong(required(values, "version")),
+                Instant.ofEpochMilli(Long.parseLong(required(values, "created_at"))),
+                Instant.ofEpochMilli(Long.parseLong(required(values, "updated_at"))));
+    }
+
+    private static String required(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("without " + name);
+        }
+        return value;
+    }
+
+    /** None for null, arrays and objects; these are skipped. */
+    private static Optional<String> scalar(JsonParser json) {
+        if (json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
+            return Optional.of(json.getString());
+        }
+        json.skipChildren();
+        return Optional.empty();
     }
 
     private static void writeMetadata(JsonGenerator json, Map<String, String> metadata) {
@@ -159,14 +198,17 @@ public final class Jsonb {
     }
 
     private static Address readAddress(JsonParser json) {
-        Map<String, String> parts = readMetadata(json);
+        return address(readMetadata(json));
+    }
+
+    private static Address address(Map<String, String> parts) {
         return new Address(
-                parts.get("line1"),
+                required(parts, "line1"),
                 Optional.ofNullable(parts.get("line2")),
-                parts.get("city"),
+                required(parts, "city"),
                 Optional.ofNullable(parts.get("region")),
                 Optional.ofNullable(parts.get("postal_code")),
-                new CountryCode(parts.get("country")));
+                new CountryCode(required(parts, "country")));
     }
 
     private static void writeOptional(JsonGenerator json, Optional<String> value) {
@@ -175,10 +217,6 @@ public final class Jsonb {
         } else {
             json.writeNull();
         }
-    }
-
-    private static Optional<String> readOptional(JsonParser json) {
-        return json.nextToken() == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(json.getString());
     }
 
     private static String write(Consumer<JsonGenerator> value) {
