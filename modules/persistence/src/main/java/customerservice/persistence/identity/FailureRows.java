@@ -71,6 +71,8 @@ final class FailureRows {
             return FailedAttempts.NONE;
         }
         int count = (int) Math.ceil(ahead / by.memory().toSeconds());
-        return new FailedAttempts(count, Duration.ofMillis((long) (row.getDouble(column + 1) * 1_000)));
+        // Less than none after a failover to a server whose clock is behind.
+        double since = Math.max(0, row.getDouble(column + 1));
+        return new FailedAttempts(count, Duration.ofMillis((long) (since * 1_000)));
     }
 }

@@ -7,6 +7,7 @@ import customerservice.domain.identity.ClientFailures;
 import customerservice.persistence.Database;
 import customerservice.persistence.TestDatabase;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +59,26 @@ final class PostgresClientFailuresTest extends ClientFailuresContract {
 
         assertEquals("1000", lines());
         assertEquals(5, failures().standing(HERE).ofNetwork().count());
+    }
+
+    /** Of an instance whose clock is behind: else its lines would not count. */
+    @Test
+    void strangersLinesHaveTheDatabasesTime() {
+        failures().failed(CLIENT, HERE, audit(Instant.now().minusSeconds(7_200)));
+        failures().failed(CLIENT, HERE, audit(Instant.now().plusSeconds(7_200)));
+
+        assertEquals(
+                "2", DATABASE.query("select count(*) from audit_log where at between now() - interval '2 minutes'"
+                        + " and now()"));
+    }
+
+    /** As after a failover to a server whose clock is behind. */
+    @Test
+    void failuresThatAreYetToComeHaveJustBeen() {
+        fail(CLIENT, HERE, 1);
+        DATABASE.execute("update sign_in_failures set last_failed_at = now() + interval '1 hour'");
+
+        assertEquals(Duration.ZERO, failures().standing(HERE).ofNetwork().sinceLast());
     }
 
     @Test

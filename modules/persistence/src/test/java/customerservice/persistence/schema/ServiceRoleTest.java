@@ -111,6 +111,20 @@ final class ServiceRoleTest {
                 database.query("select string_agg(subject, ',' order by subject) from audit_log"));
     }
 
+    /** A table of its own under that name would have its triggers run with the owner's rights. */
+    @Test
+    void temporaryTableIsNotTakenForTheTrail() throws SQLException {
+        executeAsService("create temporary table audit_log (id bigint, action text collate \"C\", at timestamptz);"
+                + " grant all on audit_log to public;"
+                + " insert into audit_log values (1, 'auth.sign_in_failed', now() - interval '91 days');"
+                + " create function pg_temp.caught() returns trigger language plpgsql"
+                + "   as 'begin execute ''create table public.owned ()''; return old; end';"
+                + " create trigger caught before delete on audit_log for each row execute function pg_temp.caught();"
+                + " select forget_failed_attempts(100)");
+
+        assertEquals("t", database.query("select to_regclass('public.owned') is null"));
+    }
+
     @Test
     void nobodyElseCanHaveThemDeleted() {
         assertEquals(
