@@ -95,6 +95,10 @@ public final class Migrations {
             waitForOthers(connection, lockWait);
             inScope(() -> applyLocked(connection, () -> {
                 if (apart) {
+                    ServiceRole.grantOnNewTables(connection, serviceRole);
+                }
+            }, () -> {
+                if (apart) {
                     ServiceRole.grant(connection, serviceRole);
                 }
                 requireRights(connection, serviceRole);
@@ -158,12 +162,14 @@ public final class Migrations {
         return checksums;
     }
 
-    private static void applyLocked(Connection connection, Work afterwards) throws LiquibaseException, SQLException {
-        var database = new PostgresDatabase();
+    private static void applyLocked(Connection connection, Work before, Work afterwards)
+            throws LiquibaseException, SQLException {
+        var database = new OneCommitDatabase();
         database.setConnection(new JdbcConnection(connection));
         LockService lock = LockServiceFactory.getInstance().getLockService(database);
         acquire(lock, connection);
         try {
+            before.run();
             update(database);
             afterwards.run();
         } finally {
@@ -172,7 +178,7 @@ public final class Migrations {
         }
     }
 
-    private static void update(PostgresDatabase database) throws LiquibaseException {
+    private static void update(OneCommitDatabase database) throws LiquibaseException {
         ChangeLogHistoryService history = Scope.getCurrentScope()
                 .getSingleton(ChangeLogHistoryServiceFactory.class)
                 .getChangeLogService(database);
@@ -183,7 +189,9 @@ public final class Migrations {
         changeLog.validate(database, all, labels);
         var pending = new ShouldRunChangeSetFilter(database);
         new ChangeLogIterator(changeLog, pending)
-                .run(new UpdateVisitor(database, null, pending), new RuntimeEnvironment(database, all, labels));
+                .run(
+                        new UpdateVisitor(database, database.listener(), pending),
+                        new RuntimeEnvironment(database, all, labels));
     }
 
     private static DatabaseChangeLog changeLog(PostgresDatabase database) throws LiquibaseException {

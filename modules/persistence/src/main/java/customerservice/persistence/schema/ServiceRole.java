@@ -86,6 +86,20 @@ public final class ServiceRole {
         }
     }
 
+    /**
+     * Has the role given rights to each table when it is made: by triggers, the release that serves meanwhile writes to it
+     * before all migrations have run.
+     */
+    static void grantOnNewTables(Connection connection, String role) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "alter default privileges grant select, insert, update, delete on tables to "
+                            + statement.enquoteIdentifier(role, true));
+            connection.commit();
+        }
+    }
+
     /** Makes the role's rights to all tables what they are to be, all at once. Changes nothing where they are. */
     static void grant(Connection connection, String role) throws SQLException {
         connection.setAutoCommit(false);
@@ -103,8 +117,6 @@ public final class ServiceRole {
             }
             grantSchema(connection, statement, role, grantee);
             statement.execute("grant execute on function forget_failed_attempts(integer) to " + grantee);
-            // A migration that dies before it gets here leaves no table that the service cannot use.
-            statement.execute("alter default privileges grant select, insert, update, delete on tables to " + grantee);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();

@@ -185,6 +185,25 @@ final class MigrationsTest {
         assertEquals("f", database.query("select locked from databasechangeloglock"));
     }
 
+    /** As if a run had been killed between the two. */
+    @Test
+    void migrationThatCannotBeRecordedHasNotBeenApplied() {
+        Migrations.apply(database.ownerSettings());
+        database.execute("drop function forget_failed_attempts(integer)");
+        database.execute("delete from databasechangelog where id like '0009%'");
+        database.execute("create function refuse() returns trigger language plpgsql"
+                + " as 'begin raise ''not recorded''; end'");
+        database.execute("create trigger refuse before insert on databasechangelog for each row"
+                + " when (new.id = '0009-forget-failed-attempts') execute function refuse()");
+        assertThrows(MigrationException.class, () -> Migrations.apply(database.ownerSettings()));
+        assertEquals("t", database.query("select to_regproc('forget_failed_attempts') is null"));
+        assertEquals("f", database.query("select locked from databasechangeloglock"));
+
+        database.execute("drop trigger refuse on databasechangelog");
+        Migrations.apply(database.ownerSettings());
+        assertInstanceOf(SchemaStatus.Current.class, status());
+    }
+
     @Test
     void indexesThatWereNotFinishedAreBuiltAnew() {
         Migrations.apply(database.ownerSettings());
