@@ -14,7 +14,8 @@ import java.util.UUID;
  * changes, and when {@link UserStore} ends the user's sign-ins. A token is good while its family is, until it is spent and
  * for a grace period after that: an answer may be lost, and two tabs of a browser may present the same token. Within that
  * period it is good for at most {@value #MAX_CHILDREN} successors, so that it is no mill for tokens. Once one of these is
- * used, the others are spent as well: they are good for the grace period more, and reused after it.
+ * used, the others are spent as well: they are good for the grace period more, and reused after it. The last of
+ * {@value #MAX_GENERATIONS} that come one after the other is not good, so that a family does not grow without an end.
  *
  * <p>Every method may throw {@link DomainException.StoreBusy} or {@link DomainException.StoreUnavailable}.
  */
@@ -22,6 +23,9 @@ public interface RefreshTokenStore {
 
     /** How many tokens may follow one. */
     int MAX_CHILDREN = 16;
+
+    /** As many tokens may come one after the other from one sign-in: one every ten minutes for a year. */
+    int MAX_GENERATIONS = 52_560;
 
     /**
      * Begins a family with its first token.

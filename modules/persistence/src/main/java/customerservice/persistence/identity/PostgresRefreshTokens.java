@@ -51,7 +51,8 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
 
     private static final String IS_GOOD = """
             (presented.spent_at is null or presented.spent_at > clock_timestamp() - ? * interval '1 millisecond')
-            and presented.children <""" + " " + MAX_CHILDREN;
+            and presented.children < %d and presented.generation < %d
+            """.formatted(MAX_CHILDREN, MAX_GENERATIONS);
 
     private static final String FIND = FAMILY + " and " + IS_GOOD;
 
@@ -62,9 +63,9 @@ public final class PostgresRefreshTokens implements RefreshTokenStore {
      * none is given out once a revocation is done. Families are locked before tokens here as in a deletion's cascade.
      *
      * <p>A token's generation is how many came before it. Those that were not spent by the time one of the same or a later
-     * generation is, are the other ends of a fork.
+     * generation is, are the other ends of a fork, found by {@code refresh_tokens_unspent_idx}.
      */
-    private static final String ROTATE = """
+    static final String ROTATE = """
             with family as (
             """ + FAMILY + """
               for no key update of family

@@ -8,10 +8,13 @@ import customerservice.domain.identity.TokenFamily;
 import customerservice.domain.identity.User;
 import customerservice.domain.identity.UserStore;
 import customerservice.persistence.Database;
+import customerservice.persistence.PageWork;
 import customerservice.persistence.TestDatabase;
+import customerservice.persistence.audit.AuditRows;
 import customerservice.persistence.connection.ConnectionSource;
 import customerservice.persistence.connection.Gate;
 import customerservice.persistence.retention.ExpirySweep;
+import customerservice.persistence.sql.Parameters;
 import customerservice.testsupport.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PostgresRefreshTokensTest extends RefreshTokenStoreContract {
@@ -67,6 +71,36 @@ final class PostgresRefreshTokensTest extends RefreshTokenStoreContract {
         DATABASE.execute("update users set active = true");
 
         assertEquals(Optional.empty(), rotate("first", "second"));
+    }
+
+    @Test
+    void familyHasAnEnd() {
+        signedIn("ada");
+        DATABASE.execute("update refresh_tokens set generation = " + (RefreshTokenStore.MAX_GENERATIONS - 1));
+        rotate("first", "last");
+
+        assertEquals(Optional.empty(), rotate("last", "one more"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void spentTokensOfAFamilyAreNotReadByARefresh(PageWork.Plan plan) {
+        signedIn("ada");
+        DATABASE.execute("insert into refresh_tokens (hash, family_id, generation, spent_at, children)"
+                + " select 'spent ' || n, id, n, now(), 1 from token_families, generate_series(1, 20000) n");
+        DATABASE.execute("update refresh_tokens set generation = 20001 where hash = 'first'");
+        DATABASE.execute("vacuum analyze refresh_tokens, token_families, users");
+        try (var work = new PageWork(DATABASE)) {
+            work.assertBounded(200, plan, PostgresRefreshTokens.ROTATE, query -> {
+                var parameters = new Parameters(query).text("first")
+                        .text("first")
+                        .number(30_000)
+                        .text("first")
+                        .text("second");
+                AuditRows.bindWithoutActor(audit("auth.token_refreshed"), parameters);
+                return query;
+            });
+        }
     }
 
     @Test
