@@ -22,6 +22,8 @@ public final class MemoryRefreshTokens implements RefreshTokenStore {
 
     public final List<AuditEntry> audit = new ArrayList<>();
     public boolean usersHaveChanged;
+    /** As they were when they signed in. */
+    public final List<User> users = new ArrayList<>();
     private final Map<String, TokenFamily> families = new HashMap<>();
     private final Map<String, Instant> spent = new HashMap<>();
     private final Set<TokenFamily> revoked = new HashSet<>();
@@ -34,6 +36,7 @@ public final class MemoryRefreshTokens implements RefreshTokenStore {
     @Override
     public OptionalLong begin(User user, String hash, Duration lifetime, AuditEntry entry) {
         if (!usersHaveChanged) {
+            users.add(user);
             families.put(hash, new TokenFamily(user.id(), user.role(), 0, clock.instant().plus(lifetime)));
             audit.add(entry);
         }

@@ -23,6 +23,8 @@ public final class MemoryUsers implements UserStore {
     public final List<AuditEntry> audit = new ArrayList<>();
     /** How many there are, by user. */
     public final Map<UUID, Integer> signIns = new HashMap<>();
+    /** What somebody else does just before. */
+    public Runnable beforeRenewal = () -> {};
     final List<String> askedFor = new ArrayList<>();
     private final Map<String, User> byName = new TreeMap<>();
 
@@ -83,6 +85,7 @@ public final class MemoryUsers implements UserStore {
 
     @Override
     public boolean renewPasswordHash(UUID id, String before, String after, AuditEntry entry) {
+        beforeRenewal.run();
         return replacePasswordHash(id, before, after, entry);
     }
 

@@ -142,8 +142,11 @@ public final class PasswordCheck {
                     new Caller(id, caller.requestId(), caller.sourceAddress()));
             String hash = passwords.hashInTurn(own);
             if (!users.renewPasswordHash(user.id(), user.passwordHash(), hash, audit)) {
-                // Changed meanwhile: whoever goes on with what was read is told so.
-                return user;
+                // Changed meanwhile, such as renewed by another sign-in; or else whoever goes on with it is told so.
+                return users.find(user.id())
+                        .filter(User::active)
+                        .filter(now -> passwords.matchesInTurn(own, now.passwordHash()))
+                        .orElse(user);
             }
             auditStream.happened(audit);
             return user.withPasswordHash(hash);

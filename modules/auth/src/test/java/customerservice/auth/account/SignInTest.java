@@ -252,6 +252,20 @@ class SignInTest {
         assertEquals(renewed, users.findByUsername("ada").orElseThrow().passwordHash());
     }
 
+    /** Two devices of one user, or an instance of the release from before. */
+    @Test
+    void aHashThatAnotherSignInHasRenewedIsTakenUp() {
+        users.put(
+                ada.withPasswordHash(
+                        "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"));
+        String renewed = HASHING.hash("password".toCharArray());
+        users.beforeRenewal = () -> users.put(ada.withPasswordHash(renewed));
+
+        signIn("ada", "password");
+
+        assertEquals(renewed, families.users.getLast().passwordHash());
+    }
+
     @Test
     void aWrongPasswordRenewsNoHash() {
         String outdated = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";

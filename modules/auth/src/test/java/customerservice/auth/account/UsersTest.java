@@ -319,6 +319,17 @@ class UsersTest {
         assertEquals(bob.withActive(false).with(Role.VIEWER), changed);
     }
 
+    /** Else it would be told that what it wants is so already. */
+    @Test
+    void aUserOfALaterReleasesRoleIsNotChanged() {
+        var user = new User(UUID.randomUUID(), "zoe", Role.UNKNOWN, "hash", false, Instant.EPOCH);
+        store.put(user);
+
+        assertThrows(
+                DomainException.ConcurrentChange.class,
+                () -> users.amend(user.id(), same -> same.withActive(false), SYSTEM));
+    }
+
     @Test
     void whoeverKeepsChangingIsLeftAlone() {
         add("ada", GOOD);
