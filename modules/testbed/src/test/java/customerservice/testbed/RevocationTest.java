@@ -104,6 +104,8 @@ final class RevocationTest {
             String figures = way + ": last accepted " + after.toMillis() + " ms after, longest stall "
                     + stalls.longest();
             report.publishEntry(way.name(), figures);
+            // Surefire's reports have what is printed, and not what is published.
+            System.out.println(figures);
             assertTrue(after.compareTo(BOUND.plus(stalls.longest())) < 0, figures);
         }
         assertEquals(List.of(), uses.stream().filter(use -> use.status() != 200 && use.status() != 401).toList());
