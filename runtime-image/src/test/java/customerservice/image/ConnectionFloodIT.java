@@ -79,7 +79,7 @@ class ConnectionFloodIT {
                 roomy.checkServes();
                 Figures during = roomy.figures();
                 Target.publish(reporter, "during", during);
-                assertTrue(during.heapKib() - roomy.before().heapKib() < KIB_OF_ONE * IDLE, during::toString);
+                assertTrue(during.isWithin(KIB_OF_ONE, IDLE, roomy.before()), during::toString);
             } finally {
                 close(idle);
             }
@@ -107,7 +107,7 @@ class ConnectionFloodIT {
             Figures during = target.figures();
             Target.publish(reporter, "during", during);
             assertTrue(
-                    during.heapKib() - target.before().heapKib() < KIB_OF_ONE * DEFAULT_MAX_CONNECTIONS,
+                    during.isWithin(KIB_OF_ONE, DEFAULT_MAX_CONNECTIONS, target.before()),
                     during::toString);
         } finally {
             close(idle);
@@ -133,7 +133,7 @@ class ConnectionFloodIT {
                 Figures during = patient.figures();
                 Target.publish(reporter, "during", during);
                 assertTrue(
-                        during.heapKib() - patient.before().heapKib() < KIB_OF_ONE * DEFAULT_MAX_CONNECTIONS,
+                        during.isWithin(KIB_OF_ONE, DEFAULT_MAX_CONNECTIONS, patient.before()),
                         during::toString);
             } finally {
                 Target.closeAll(peers);

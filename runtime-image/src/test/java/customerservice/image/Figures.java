@@ -60,6 +60,11 @@ record Figures(long heapKib, long rssKib, long peakKib, long threads, long virtu
         return Long.parseLong(field.group(1));
     }
 
+    /** Whether so many connections hold no more than this of the heap, besides what any work leaves there. */
+    boolean isWithin(int kibOfOne, int connections, Figures before) {
+        return heapKib - before.heapKib < HEAP_LEFT_OVER + (long) kibOfOne * connections;
+    }
+
     /** Whether an attack is over for the process: it has given back what it took, and never took too much. */
     boolean isBounded(Figures before) {
         return heapKib - before.heapKib < HEAP_LEFT_OVER
