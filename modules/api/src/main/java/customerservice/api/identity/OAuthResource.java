@@ -77,8 +77,7 @@ public final class OAuthResource {
     private IssuedToken refresh(Exchange exchange, FormParameters form) {
         String refreshToken = form.require("refresh_token");
         if (isOfAnotherClient(exchange, form)) {
-            throw new OAuthErrorException(
-                    OAuthError.INVALID_GRANT, "refresh tokens are those of people, not of other clients");
+            throw notOfAnotherClient();
         }
         return server.refreshTokens().refresh(refreshToken, form.get("scope"), anonymous(exchange));
     }
@@ -93,13 +92,17 @@ public final class OAuthResource {
                     OAuthError.UNSUPPORTED_TOKEN_TYPE, "an access token ends by itself; revoke the refresh token");
         }
         if (another && RefreshTokens.hasForm(token)) {
-            throw new OAuthErrorException(
-                    OAuthError.INVALID_GRANT, "refresh tokens are those of people, not of other clients");
+            throw notOfAnotherClient();
         }
         server.refreshTokens().revoke(token, anonymous(exchange));
         exchange.answer().field(Field.NO_STORE);
         exchange.answer().field(Field.PRAGMA_NO_CACHE);
         exchange.send(200, NOTHING);
+    }
+
+    private static OAuthErrorException notOfAnotherClient() {
+        return new OAuthErrorException(
+                OAuthError.INVALID_GRANT, "refresh tokens are those of people, not of other clients");
     }
 
     /** Of another than the one that people sign in through, which alone has refresh tokens and needs no secret. */

@@ -47,6 +47,8 @@ class SignInTest {
 
     private static final Passwords HASHING = new Passwords(1, 4, new SecureRandom());
     private static final String HASH = HASHING.hash("correct horse".toCharArray());
+    /** Of "password", by the reference implementation, with weaker parameters than ours. */
+    private static final String OUTDATED = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
     private static final Caller ANONYMOUS = new Caller("anonymous", "request-1", "192.0.2.7");
 
     private final TestClock clock = new TestClock();
@@ -236,11 +238,9 @@ class SignInTest {
         return assertThrows(InvalidCredentialsException.class, () -> signIn(username, password)).getMessage();
     }
 
-    /** Made by the reference implementation, with other parameters than ours. */
     @Test
     void aHashWithWeakerParametersIsRenewed() {
-        String outdated = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
-        users.put(ada.withPasswordHash(outdated));
+        users.put(ada.withPasswordHash(OUTDATED));
 
         signIn("ada", "password");
 
@@ -255,9 +255,7 @@ class SignInTest {
     /** Two devices of one user, or an instance of the release from before. */
     @Test
     void aHashThatAnotherSignInHasRenewedIsTakenUp() {
-        users.put(
-                ada.withPasswordHash(
-                        "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"));
+        users.put(ada.withPasswordHash(OUTDATED));
         String renewed = HASHING.hash("password".toCharArray());
         users.beforeRenewal = () -> users.put(ada.withPasswordHash(renewed));
 
@@ -268,12 +266,11 @@ class SignInTest {
 
     @Test
     void aWrongPasswordRenewsNoHash() {
-        String outdated = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
-        users.put(ada.withPasswordHash(outdated));
+        users.put(ada.withPasswordHash(OUTDATED));
 
         refusal("ada", "wrong horse");
 
-        assertEquals(outdated, users.findByUsername("ada").orElseThrow().passwordHash());
+        assertEquals(OUTDATED, users.findByUsername("ada").orElseThrow().passwordHash());
     }
 
     /** As a newer release makes it, beside this one. */

@@ -24,8 +24,9 @@ public final class AuditRows {
     static final int MOST_OF_STRANGERS_PER_HOUR = 1_000;
 
     /** What anybody can bring about; {@code forget_failed_attempts} of the schema names the same. */
-    private static final Set<String> OF_STRANGERS = Set.of(
-            "auth.sign_in_failed", "auth.client_authentication_failed");
+    private static final String SIGN_IN_FAILED = "auth.sign_in_failed";
+    private static final String CLIENT_FAILED = "auth.client_authentication_failed";
+    private static final Set<String> OF_STRANGERS = Set.of(SIGN_IN_FAILED, CLIENT_FAILED);
 
     /**
      * Counted one action after the other, in the order of {@code audit_log_of_action_idx}: else the planner may go through
@@ -35,8 +36,7 @@ public final class AuditRows {
             select least(greatest(?, now() - interval '1 minute'), now()), ?, ?, ?, ?, ?, ?, ?
             where (select count(*) from (%s) one) + (select count(*) from (%s) other) < %d
             """.formatted(
-            withinTheHour("auth.sign_in_failed"), withinTheHour("auth.client_authentication_failed"),
-            MOST_OF_STRANGERS_PER_HOUR);
+            withinTheHour(SIGN_IN_FAILED), withinTheHour(CLIENT_FAILED), MOST_OF_STRANGERS_PER_HOUR);
 
     private AuditRows() {}
 

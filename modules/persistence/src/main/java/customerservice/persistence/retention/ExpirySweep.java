@@ -67,7 +67,8 @@ public final class ExpirySweep implements AutoCloseable {
     private final Duration first;
     private final Duration interval;
     private final List<Batch> batches = List.of(
-            this::idempotencyKeys, this::refreshTokens, this::tokenFamilies, this::failures, this::failedAttempts);
+            this::idempotencyKeys, batch(DELETE_REFRESH_TOKENS), batch(DELETE_TOKEN_FAMILIES), batch(DELETE_FAILURES),
+            this::failedAttempts);
     private final Thread thread = Thread.ofVirtual().name("expiry-sweep").unstarted(this::run);
     private volatile Instant succeeded = Instant.EPOCH;
 
@@ -128,22 +129,13 @@ public final class ExpirySweep implements AutoCloseable {
         return delete.execute();
     }
 
-    private int refreshTokens(Handle handle) {
-        var delete = handle.createUpdate(DELETE_REFRESH_TOKENS);
-        new Parameters(delete).number(BATCH);
-        return delete.execute();
-    }
-
-    private int tokenFamilies(Handle handle) {
-        var delete = handle.createUpdate(DELETE_TOKEN_FAMILIES);
-        new Parameters(delete).number(BATCH);
-        return delete.execute();
-    }
-
-    private int failures(Handle handle) {
-        var delete = handle.createUpdate(DELETE_FAILURES);
-        new Parameters(delete).number(BATCH);
-        return delete.execute();
+    /** Of a statement that asks for nothing but how many. */
+    private static Batch batch(String statement) {
+        return handle -> {
+            var delete = handle.createUpdate(statement);
+            new Parameters(delete).number(BATCH);
+            return delete.execute();
+        };
     }
 
     private int failedAttempts(Handle handle) {

@@ -94,7 +94,7 @@ public final class ServiceRole {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
-                    "alter default privileges grant select, insert, update, delete on tables to "
+                    "alter default privileges grant " + String.join(", ", ALL) + " on tables to "
                             + statement.enquoteIdentifier(role, true));
             connection.commit();
         }
