@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 
 SUITES = {
     "unit and integration tests": "modules/*/target/surefire-reports/TEST-*.xml",
+    "tests under load and of deadlines": "modules/*/target/slow-reports/TEST-*.xml",
     "linked image": "runtime-image/target/failsafe-reports/TEST-*.xml",
     "attacks on the linked image": "runtime-image/target/attack-reports/TEST-*.xml",
     "generated requests": "target/ci/fuzz*.xml",

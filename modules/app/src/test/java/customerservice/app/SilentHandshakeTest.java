@@ -19,12 +19,14 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What comes before the first request: a TLS handshake, and a PROXY header before that. */
 @Timeout(120)
+@Tag("slow")
 class SilentHandshakeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

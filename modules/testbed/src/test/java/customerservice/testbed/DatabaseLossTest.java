@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The database goes away under load and comes back, while the service runs on: once because PostgreSQL is stopped, once
  * because the network swallows every packet.
  */
+@Tag("slow")
 final class DatabaseLossTest {
 
     /** Within which whoever needs the database is told that it is not there. */

@@ -12,6 +12,7 @@ import customerservice.auth.token.AccessTokens;
 import customerservice.auth.token.TokenSettings;
 import customerservice.domain.identity.Role;
 import customerservice.testsupport.Await;
+import customerservice.testsupport.Stalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,18 +26,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three instances, each with a file of signing keys that changes when the test says so, while clients sign in and call. */
+@Tag("slow")
 final class KeyRotationTest {
 
     private static final int INSTANCES = 3;
     private static final int CLIENTS = 3;
     private static final String CUSTOMERS = "/v1/customers?limit=1";
+
+    /** A file is looked at every second, and taken up when it has lain still for one. */
+    private static final Duration BOUND = Duration.ofSeconds(2);
 
     /** So many calls are answered between two steps. */
     private static final int CALLS = 30;
@@ -175,6 +184,82 @@ final class KeyRotationTest {
             }
             assertEquals(200, signIn(i).get(CUSTOMERS).status());
         }
+    }
+
+    /** As long as instances differ, one may not know the new key of another yet; such refusals are counted apart. */
+    @Test
+    void noTokenOfAReplacedFileIsTakenTwoSecondsLaterAndOnlyItsTokensAreRefused() throws IOException {
+        List<Load.Call> intrusions = new ArrayList<>();
+        for (ApiClient intruder : List.of(signIn(0), forgedWithTheNextKey())) {
+            for (int i = 0; i < INSTANCES; i++) {
+                URI address = address(i);
+                intrusions.add(new Load.Call("intruder at " + i, client -> intruder.at(address).get(CUSTOMERS)));
+            }
+        }
+        List<String> old = ids();
+        var refusedUses = new ConcurrentLinkedQueue<Long>();
+        List<Load.Exchange> ofIntruders;
+        List<Load.Exchange> ofOthers;
+        long replaced;
+        long everywhere;
+        Duration stall;
+        try (var stalls = new Stalls(database.connect());
+                var intruding = new Load(CLIENTS, intrusions);
+                var signingIn = new Load(1, callsThatNoteRefusedTokensOfOtherKeys(old, refusedUses))) {
+            awaitCalls(intruding);
+            awaitCalls(signingIn);
+            keys = keys.replace(Optional.empty(), Clock.systemUTC());
+            for (int i = 0; i < INSTANCES; i++) {
+                put(i, keys.json());
+            }
+            replaced = System.nanoTime();
+            for (int i = 0; i < INSTANCES; i++) {
+                takeUp(i);
+            }
+            everywhere = System.nanoTime();
+            awaitCalls(intruding);
+            awaitCalls(signingIn);
+            ofIntruders = intruding.stop();
+            ofOthers = signingIn.stop();
+            stall = stalls.longest();
+        }
+        long last = ofIntruders.stream()
+                .filter(Load.Exchange::isSuccess)
+                .mapToLong(Load.Exchange::began)
+                .max()
+                .orElseThrow();
+        Duration after = Duration.ofNanos(Math.max(0, last - replaced));
+        String figures = "last accepted " + after.toMillis() + " ms after the files were replaced, longest stall "
+                + stall
+                + "; of " + ofOthers.size() + " calls after a sign-in " + refusedUses.size()
+                + " with a new key were refused before every instance had it";
+        System.out.println(figures);
+        assertTrue(after.compareTo(BOUND.plus(stall)) < 0, figures);
+        assertEquals(List.of(), refusedUses.stream().filter(began -> began > everywhere).toList());
+        assertEquals(List.of(), Stream.concat(ofIntruders.stream(), ofOthers.stream())
+                .filter(exchange -> exchange.status() != 200 && exchange.status() != 401)
+                .toList());
+    }
+
+    private List<Load.Call> callsThatNoteRefusedTokensOfOtherKeys(List<String> ids, Queue<Long> refusedUses) {
+        List<Load.Call> calls = new ArrayList<>();
+        for (int issuer = 0; issuer < INSTANCES; issuer++) {
+            for (int other = 0; other < INSTANCES; other++) {
+                int from = issuer;
+                int to = other;
+                calls.add(new Load.Call("a token of instance " + from + " at instance " + to, client -> {
+                    ApiClient signedIn = signIn(from);
+                    long began = System.nanoTime();
+                    Answer answer = signedIn.at(address(to)).get(CUSTOMERS);
+                    Object id = TokenForge.part(signedIn.token().orElseThrow(), 0).get("kid");
+                    if (answer.status() == 401 && !ids.contains(id)) {
+                        refusedUses.add(began);
+                    }
+                    return answer;
+                }));
+            }
+        }
+        return calls;
     }
 
     private ApiClient forgedWithTheNextKey() throws IOException {

@@ -16,10 +16,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** More than an instance takes on is refused at once, and costs those who are served nothing. */
+@Tag("slow")
 final class OverloadTest {
 
     /** So that statements that are held up are not given up while a busy machine gets through a test. */

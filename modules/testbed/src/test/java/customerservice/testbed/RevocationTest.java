@@ -22,11 +22,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a token is good for at three instances once its owner has been taken away at one of them, under load. */
+@Tag("slow")
 final class RevocationTest {
 
     /** A use that begins so long after the change was acknowledged, or later, is refused. */

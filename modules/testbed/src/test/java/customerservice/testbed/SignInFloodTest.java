@@ -17,10 +17,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** Many guesses at once: they are slowed down, and nobody else is. */
+@Tag("slow")
 final class SignInFloodTest {
 
     private static final int GUESSES = 500;

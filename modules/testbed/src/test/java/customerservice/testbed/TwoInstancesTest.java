@@ -23,10 +23,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** What one instance has changed is seen at another, which keeps customers in memory too. */
+@Tag("slow")
 final class TwoInstancesTest {
 
     /** A read that begins this long after a change was acknowledged, or later, gives the change. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +168,7 @@ class SignInDelayTest {
 
     /** Who has a user of his own there signs in now and then, which forgives him nothing. */
     @Test
+    @Tag("slow")
     void aSprayFromANetworkThatIsKnownForAllItsNamesIsRefused() {
         addAda();
         for (int i = 0; i < 120; i++) {

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -103,6 +104,7 @@ final class CacheCoherenceTest {
      */
     @Test
     @Timeout(120)
+    @Tag("slow")
     void noReadIsStaleAfterALostConnection() throws SQLException {
         Customer[] customers = insertMany();
         var acknowledged = new ConcurrentHashMap<CustomerId, Acknowledged>();

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class ChangeFeedTest {
@@ -193,6 +194,7 @@ final class ChangeFeedTest {
     }
 
     @Test
+    @Tag("slow")
     void whatEverybodyHasBeenToldIsDeleted() {
         start();
         database.execute(ANNOUNCE.formatted(UUID.randomUUID()));
