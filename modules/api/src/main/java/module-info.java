@@ -5,7 +5,7 @@ module customerservice.api {
             customerservice.app;
     exports customerservice.api.caller to
             customerservice.app;
-    exports customerservice.api.http to
+    exports customerservice.api.http.trace to
             customerservice.app;
     exports customerservice.api.operations to
             customerservice.app;

@@ -4,9 +4,9 @@ import customerservice.api.caller.BearerToken;
 import customerservice.api.caller.RateLimits;
 import customerservice.api.http.Access;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.ProblemException;
-import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
+import customerservice.api.http.capacity.RequestSlots;
+import customerservice.api.http.message.ProblemException;
 
 /** Which requests are let in: by whose token, how often, and how many at the same time. */
 record Admission(BearerToken guard, RateLimits limits, RequestSlots slots) {

@@ -3,8 +3,8 @@ package customerservice.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.http.AccessEntry;
-import customerservice.api.http.CurrentRequest;
+import customerservice.api.http.trace.AccessEntry;
+import customerservice.api.http.trace.CurrentRequest;
 import customerservice.domain.identity.Role;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

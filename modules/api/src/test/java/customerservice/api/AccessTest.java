@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.http.HttpMethod;
 import customerservice.api.http.Route;
+import customerservice.api.http.message.HttpMethod;
 import customerservice.domain.identity.Role;
 import customerservice.domain.identity.User;
 import java.util.List;

@@ -1,12 +1,12 @@
 package customerservice.api;
 
 import customerservice.api.caller.Network;
-import customerservice.api.http.AccessEntry;
-import customerservice.api.http.AccessLog;
-import customerservice.api.http.Drain;
-import customerservice.api.http.MediaTypes;
-import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
+import customerservice.api.http.capacity.Drain;
+import customerservice.api.http.capacity.RequestSlots;
+import customerservice.api.http.message.MediaTypes;
+import customerservice.api.http.trace.AccessEntry;
+import customerservice.api.http.trace.AccessLog;
 import customerservice.api.operations.HealthCheck;
 import customerservice.api.operations.HealthReport;
 import customerservice.api.operations.HealthResource;

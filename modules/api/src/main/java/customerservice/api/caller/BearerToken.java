@@ -1,9 +1,9 @@
 package customerservice.api.caller;
 
 import customerservice.api.http.Exchange;
-import customerservice.api.http.FieldName;
-import customerservice.api.http.Problem;
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.FieldName;
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
 import customerservice.auth.token.Authenticator;
 import customerservice.domain.identity.Scope;
 import io.helidon.http.HeaderNames;

@@ -2,10 +2,10 @@ package customerservice.api.caller;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.FieldName;
-import customerservice.api.http.Problem;
-import customerservice.api.http.ProblemException;
 import customerservice.api.http.RateClass;
+import customerservice.api.http.message.FieldName;
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
 import customerservice.domain.identity.SourceNetwork;
 
 /** How much one caller may ask for: a principal, or an address where no token is asked for. */

@@ -1,7 +1,7 @@
 package customerservice.api.caller;
 
 import customerservice.api.http.Exchange;
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.ProblemException;
 
 /** By what name a request came, for links where no public URL is configured. */
 public final class RequestedHost {

@@ -1,6 +1,6 @@
 package customerservice.api.caller;
 
-import customerservice.api.http.RequestFields;
+import customerservice.api.http.message.RequestFields;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.ProxyProtocolData;

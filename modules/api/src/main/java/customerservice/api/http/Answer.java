@@ -1,5 +1,7 @@
 package customerservice.api.http;
 
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.FieldName;
 import customerservice.api.json.JsonOutput;
 
 /** The answer to one request: fields are gathered, then everything is sent at once. For one thread. */

@@ -1,5 +1,6 @@
 package customerservice.api.http;
 
+import customerservice.api.http.message.ProblemException;
 import customerservice.domain.customer.Precondition;
 import io.helidon.http.HeaderName;
 import java.util.ArrayList;

@@ -1,5 +1,14 @@
 package customerservice.api.http;
 
+import customerservice.api.http.capacity.AnswerBudget;
+import customerservice.api.http.capacity.RequestSlots;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.FieldName;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
+import customerservice.api.http.message.QualityList;
+import customerservice.api.http.message.QueryParameters;
 import customerservice.api.json.JsonOutput;
 import customerservice.auth.token.Principal;
 import customerservice.domain.Caller;

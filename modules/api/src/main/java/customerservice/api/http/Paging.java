@@ -2,6 +2,9 @@ package customerservice.api.http;
 
 import static customerservice.api.json.JsonOutput.ascii;
 
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.FieldName;
+import customerservice.api.http.message.QueryParameters;
 import customerservice.api.json.JsonOutput;
 import customerservice.domain.Page;
 import customerservice.domain.Seek;

@@ -1,5 +1,6 @@
 package customerservice.api.http;
 
+import customerservice.api.http.message.HttpMethod;
 import customerservice.metrics.HttpMetrics;
 import customerservice.metrics.RouteTimer;
 import java.util.EnumMap;

@@ -1,5 +1,7 @@
 package customerservice.api.http;
 
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
 import customerservice.domain.customer.Precondition;
 import io.helidon.http.HeaderNames;
 

@@ -1,5 +1,8 @@
 package customerservice.api.http;
 
+import customerservice.api.http.message.Content;
+import customerservice.api.http.message.RequestFields;
+
 /** A request whose head has come, whatever protocol it came by. For one thread. */
 public interface Request {
 
@@ -7,8 +10,8 @@ public interface Request {
     String method();
 
     /**
-     * Percent-encoded, without query, as {@link RequestPath#normalize} leaves it; {@code *} if the request is for the
-     * server as a whole (RFC 9110, section 7.1); empty if it is not known.
+     * Percent-encoded, without query, as {@link customerservice.api.http.message.RequestPath#normalize} leaves it;
+     * {@code *} if the request is for the server as a whole (RFC 9110, section 7.1); empty if it is not known.
      */
     String path();
 

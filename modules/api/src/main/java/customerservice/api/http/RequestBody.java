@@ -1,5 +1,10 @@
 package customerservice.api.http;
 
+import customerservice.api.http.message.Content;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
 import io.helidon.http.HeaderNames;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package customerservice.api.http;
 
+import customerservice.api.http.message.HttpMethod;
 import java.util.Objects;
 
 /**

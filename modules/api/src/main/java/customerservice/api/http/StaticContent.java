@@ -1,5 +1,11 @@
 package customerservice.api.http;
 
+import customerservice.api.http.message.ByteRange;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.FieldName;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
 import customerservice.auth.Sha256;
 import io.helidon.http.HeaderNames;
 import java.util.Objects;

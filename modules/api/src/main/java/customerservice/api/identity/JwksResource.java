@@ -2,12 +2,12 @@ package customerservice.api.identity;
 
 import customerservice.api.http.Access;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.Field;
-import customerservice.api.http.HttpMethod;
-import customerservice.api.http.MediaTypes;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
 import customerservice.api.http.StaticContent;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.MediaTypes;
 import customerservice.auth.key.ActiveSigningKeys;
 import customerservice.auth.key.SigningKeys;
 

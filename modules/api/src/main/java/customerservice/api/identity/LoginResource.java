@@ -2,10 +2,10 @@ package customerservice.api.identity;
 
 import customerservice.api.http.Access;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.HttpMethod;
-import customerservice.api.http.MediaTypes;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.MediaTypes;
 import customerservice.api.json.JsonInput;
 import customerservice.auth.account.SignIn;
 import customerservice.auth.token.IssuedToken;

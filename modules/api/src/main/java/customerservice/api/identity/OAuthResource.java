@@ -2,17 +2,13 @@ package customerservice.api.identity;
 
 import static customerservice.api.json.JsonOutput.ascii;
 
-import customerservice.api.caller.ClientSecret;
 import customerservice.api.http.Access;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.Field;
-import customerservice.api.http.FormParameters;
-import customerservice.api.http.HttpMethod;
-import customerservice.api.http.MediaTypes;
-import customerservice.api.http.OAuthError;
-import customerservice.api.http.OAuthErrorException;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.MediaTypes;
 import customerservice.api.json.JsonOutput;
 import customerservice.auth.oauth.ActiveToken;
 import customerservice.auth.oauth.AuthorizationServer;

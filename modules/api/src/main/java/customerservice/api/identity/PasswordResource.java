@@ -2,9 +2,9 @@ package customerservice.api.identity;
 
 import customerservice.api.http.Access;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.HttpMethod;
-import customerservice.api.http.MediaTypes;
 import customerservice.api.http.Route;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.MediaTypes;
 import customerservice.api.json.JsonInput;
 import customerservice.auth.account.Users;
 import customerservice.domain.Violations;

@@ -6,11 +6,11 @@ import customerservice.api.caller.RequestedHost;
 import customerservice.api.http.Access;
 import customerservice.api.http.Answer;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.Field;
-import customerservice.api.http.HttpMethod;
-import customerservice.api.http.MediaTypes;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.MediaTypes;
 import customerservice.api.json.JsonOutput;
 import customerservice.domain.identity.Scope;
 

@@ -4,7 +4,7 @@ import static customerservice.api.json.JsonOutput.ascii;
 
 import customerservice.api.http.Answer;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.Field;
+import customerservice.api.http.message.Field;
 import customerservice.api.json.JsonOutput;
 import customerservice.auth.token.IssuedToken;
 import customerservice.domain.identity.Scope;

@@ -2,15 +2,15 @@ package customerservice.api.operations;
 
 import customerservice.api.http.Access;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.Field;
-import customerservice.api.http.FieldName;
-import customerservice.api.http.HttpMethod;
-import customerservice.api.http.MediaTypes;
-import customerservice.api.http.Problem;
-import customerservice.api.http.ProblemException;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
 import customerservice.api.http.StaticContent;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.FieldName;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.MediaTypes;
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

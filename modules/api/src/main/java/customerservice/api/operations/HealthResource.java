@@ -3,12 +3,12 @@ package customerservice.api.operations;
 import static customerservice.api.json.JsonOutput.ascii;
 
 import customerservice.api.http.Answer;
-import customerservice.api.http.Drain;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.Field;
-import customerservice.api.http.HttpMethod;
-import customerservice.api.http.RequestSlots;
 import customerservice.api.http.Route;
+import customerservice.api.http.capacity.Drain;
+import customerservice.api.http.capacity.RequestSlots;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.HttpMethod;
 import customerservice.api.json.JsonOutput;
 import java.time.Clock;
 import java.util.ArrayList;

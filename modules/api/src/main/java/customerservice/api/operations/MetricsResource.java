@@ -1,10 +1,10 @@
 package customerservice.api.operations;
 
 import customerservice.api.http.Exchange;
-import customerservice.api.http.Field;
 import customerservice.api.http.Gzip;
-import customerservice.api.http.HttpMethod;
 import customerservice.api.http.Route;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.HttpMethod;
 import customerservice.metrics.ServiceMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

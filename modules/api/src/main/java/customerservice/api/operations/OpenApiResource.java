@@ -2,11 +2,11 @@ package customerservice.api.operations;
 
 import customerservice.api.http.Access;
 import customerservice.api.http.Exchange;
-import customerservice.api.http.Field;
-import customerservice.api.http.HttpMethod;
-import customerservice.api.http.MediaTypes;
 import customerservice.api.http.RateClass;
 import customerservice.api.http.Route;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.HttpMethod;
+import customerservice.api.http.message.MediaTypes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package customerservice.api.operations;
 
-import customerservice.api.http.Problem;
+import customerservice.api.http.message.Problem;
 
 /**
  * What a type of problem means to whoever meets it. Text without markup, and without characters that HTML would want

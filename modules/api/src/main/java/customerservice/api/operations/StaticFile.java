@@ -1,7 +1,7 @@
 package customerservice.api.operations;
 
-import customerservice.api.http.Field;
 import customerservice.api.http.StaticContent;
+import customerservice.api.http.message.Field;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

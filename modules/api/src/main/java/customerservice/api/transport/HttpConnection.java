@@ -1,8 +1,8 @@
 package customerservice.api.transport;
 
 import customerservice.api.caller.TrustedProxies;
-import customerservice.api.http.ConnectionLostException;
-import customerservice.api.http.RequestFields;
+import customerservice.api.http.message.ConnectionLostException;
+import customerservice.api.http.message.RequestFields;
 import customerservice.api.transport.http1.ConnectionPhase;
 import customerservice.api.transport.http1.Http1Connection;
 import customerservice.api.transport.http2.exchange.Http2Protocol;

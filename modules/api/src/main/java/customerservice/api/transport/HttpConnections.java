@@ -1,8 +1,8 @@
 package customerservice.api.transport;
 
 import customerservice.api.caller.TrustedProxies;
-import customerservice.api.http.ByteBudget;
 import customerservice.api.http.RequestHandler;
+import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.transport.protocol.ConnectionSettings;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;

@@ -2,7 +2,7 @@ package customerservice.api.transport;
 
 import customerservice.api.caller.IpAddress;
 import customerservice.api.caller.TrustedProxies;
-import customerservice.api.http.ConnectionLostException;
+import customerservice.api.http.message.ConnectionLostException;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;

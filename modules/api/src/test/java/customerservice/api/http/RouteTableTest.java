@@ -3,6 +3,7 @@ package customerservice.api.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import customerservice.api.http.message.HttpMethod;
 import customerservice.metrics.ServiceMetrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;

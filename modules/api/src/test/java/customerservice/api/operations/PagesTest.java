@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.api.Reply;
 import customerservice.api.RunningApi;
-import customerservice.api.http.Problem;
+import customerservice.api.http.message.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

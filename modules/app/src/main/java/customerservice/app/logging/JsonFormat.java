@@ -1,7 +1,7 @@
 package customerservice.app.logging;
 
-import customerservice.api.http.AccessEntry;
-import customerservice.api.http.TraceContext;
+import customerservice.api.http.trace.AccessEntry;
+import customerservice.api.http.trace.TraceContext;
 import customerservice.domain.audit.AuditEntry;
 import java.nio.charset.StandardCharsets;
 

@@ -1,6 +1,6 @@
 package customerservice.app.logging;
 
-import customerservice.api.http.CurrentRequest;
+import customerservice.api.http.trace.CurrentRequest;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;

@@ -1,6 +1,6 @@
 package customerservice.app.logging;
 
-import customerservice.api.http.TraceContext;
+import customerservice.api.http.trace.TraceContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

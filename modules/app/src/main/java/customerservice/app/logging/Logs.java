@@ -1,8 +1,8 @@
 package customerservice.app.logging;
 
-import customerservice.api.http.AccessEntry;
-import customerservice.api.http.AccessLog;
-import customerservice.api.http.CurrentRequest;
+import customerservice.api.http.trace.AccessEntry;
+import customerservice.api.http.trace.AccessLog;
+import customerservice.api.http.trace.CurrentRequest;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Keys;
 import customerservice.domain.audit.AuditEntry;

@@ -1,6 +1,6 @@
 package customerservice.app.logging;
 
-import customerservice.api.http.TraceContext;
+import customerservice.api.http.trace.TraceContext;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package customerservice.app.logging;
 
-import customerservice.api.http.AccessEntry;
+import customerservice.api.http.trace.AccessEntry;
 import customerservice.domain.audit.AuditEntry;
 import java.nio.charset.StandardCharsets;
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.http.AccessEntry;
-import customerservice.api.http.TraceContext;
+import customerservice.api.http.trace.AccessEntry;
+import customerservice.api.http.trace.TraceContext;
 import customerservice.domain.Caller;
 import customerservice.domain.audit.AuditEntry;
 import java.io.ByteArrayOutputStream;

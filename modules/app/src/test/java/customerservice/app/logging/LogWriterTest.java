@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.http.AccessEntry;
-import customerservice.api.http.TraceContext;
+import customerservice.api.http.trace.AccessEntry;
+import customerservice.api.http.trace.TraceContext;
 import customerservice.domain.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

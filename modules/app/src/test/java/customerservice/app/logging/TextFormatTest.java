@@ -3,8 +3,8 @@ package customerservice.app.logging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.http.AccessEntry;
-import customerservice.api.http.TraceContext;
+import customerservice.api.http.trace.AccessEntry;
+import customerservice.api.http.trace.TraceContext;
 import customerservice.domain.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

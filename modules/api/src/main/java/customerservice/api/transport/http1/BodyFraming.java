@@ -1,6 +1,6 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.ProblemException;
 import io.helidon.http.HeaderNames;
 
 /** How long a request's body is (RFC 9112, section 6.3), refusing all that anybody could understand in another way. */
@@ -17,7 +17,7 @@ final class BodyFraming {
     /**
      * The length in bytes, or {@link #CHUNKED}.
      *
-     * @throws customerservice.api.http.ProblemException if it is not known
+     * @throws customerservice.api.http.message.ProblemException if it is not known
      */
     static long of(HeadFields fields, int minor) {
         int lengths = fields.lines(HeaderNames.CONTENT_LENGTH);

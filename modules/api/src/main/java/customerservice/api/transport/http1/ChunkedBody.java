@@ -1,6 +1,6 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.syntax.Octets;
 
 /** A body in chunks (RFC 9112, section 7.1). Extensions and trailers are read and forgotten, within limits. */

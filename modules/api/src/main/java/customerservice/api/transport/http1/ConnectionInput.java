@@ -1,9 +1,9 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.ByteBudget;
-import customerservice.api.http.ConnectionLostException;
-import customerservice.api.http.Problem;
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.capacity.ByteBudget;
+import customerservice.api.http.message.ConnectionLostException;
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.syntax.Octets;
 import java.util.Arrays;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.syntax.Octets;
 
 /** Reads a line of a header or trailer section (RFC 9112, section 5). */
@@ -12,7 +12,7 @@ final class FieldLine {
      * Checks a line and notes where its name and value are.
      *
      * @param start what the other places are relative to
-     * @throws customerservice.api.http.ProblemException if it is malformed or folded
+     * @throws customerservice.api.http.message.ProblemException if it is malformed or folded
      */
     static void parse(byte[] octets, int start, int from, int to, HeadFields fields) {
         int end = start + to;

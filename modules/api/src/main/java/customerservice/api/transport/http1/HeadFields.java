@@ -1,6 +1,6 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.RequestFields;
+import customerservice.api.http.message.RequestFields;
 import io.helidon.http.HeaderName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package customerservice.api.transport.http1;
 
 import customerservice.api.http.Answer;
-import customerservice.api.http.Field;
-import customerservice.api.http.FieldName;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.FieldName;
 import customerservice.api.json.JsonOutput;
 import io.helidon.http.DateTime;
 import io.helidon.http.Status;

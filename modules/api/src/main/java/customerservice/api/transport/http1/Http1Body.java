@@ -1,7 +1,7 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.Content;
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.Content;
+import customerservice.api.http.message.ProblemException;
 
 /** The body of an HTTP/1.1 request, as far as it has come. */
 abstract sealed class Http1Body implements Content permits LengthBody, ChunkedBody {

@@ -1,9 +1,9 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.ByteBudget;
-import customerservice.api.http.ConnectionLostException;
-import customerservice.api.http.ProblemException;
 import customerservice.api.http.RequestHandler;
+import customerservice.api.http.capacity.ByteBudget;
+import customerservice.api.http.message.ConnectionLostException;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.json.JsonOutput;
 import customerservice.api.transport.protocol.ClientConnection;
 import customerservice.api.transport.protocol.ConnectionSettings;

@@ -1,6 +1,6 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.ProblemException;
 
 /** A body whose length is known (RFC 9112, section 6.2); none is one of length 0. */
 final class LengthBody extends Http1Body {

@@ -1,6 +1,6 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.syntax.Octets;
 import customerservice.api.transport.syntax.RequestHead;
 import customerservice.api.transport.syntax.RequestTarget;

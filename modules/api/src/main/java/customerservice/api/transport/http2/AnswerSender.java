@@ -1,6 +1,6 @@
 package customerservice.api.transport.http2;
 
-import customerservice.api.http.ConnectionLostException;
+import customerservice.api.http.message.ConnectionLostException;
 import customerservice.api.transport.hpack.HpackEncoder;
 
 /** Sends answers in frames, as fast as the peer lets it. */

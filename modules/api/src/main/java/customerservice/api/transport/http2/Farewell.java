@@ -1,6 +1,6 @@
 package customerservice.api.transport.http2;
 
-import customerservice.api.http.ConnectionLostException;
+import customerservice.api.http.message.ConnectionLostException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,6 @@
 package customerservice.api.transport.http2;
 
-import customerservice.api.http.ByteBudget;
+import customerservice.api.http.capacity.ByteBudget;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package customerservice.api.transport.http2;
 
-import customerservice.api.http.ByteBudget;
-import customerservice.api.http.ConnectionLostException;
+import customerservice.api.http.capacity.ByteBudget;
+import customerservice.api.http.message.ConnectionLostException;
 import customerservice.api.transport.hpack.HpackException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;

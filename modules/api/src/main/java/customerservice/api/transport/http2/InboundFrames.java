@@ -1,6 +1,6 @@
 package customerservice.api.transport.http2;
 
-import customerservice.api.http.ByteBudget;
+import customerservice.api.http.capacity.ByteBudget;
 
 /** What the frames of a peer do, by their type (RFC 9113, section 6). For the thread that reads them. */
 final class InboundFrames {

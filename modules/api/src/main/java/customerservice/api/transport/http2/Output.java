@@ -4,6 +4,6 @@ package customerservice.api.transport.http2;
 @FunctionalInterface
 public interface Output {
 
-    /** @throws customerservice.api.http.ConnectionLostException if they can't be sent */
+    /** @throws customerservice.api.http.message.ConnectionLostException if they can't be sent */
     void write(byte[] bytes, int from, int length);
 }

@@ -1,6 +1,6 @@
 package customerservice.api.transport.http2;
 
-import customerservice.api.http.ConnectionLostException;
+import customerservice.api.http.message.ConnectionLostException;
 
 /**
  * How much the peer lets this server send (RFC 9113, section 5.2), on each stream and on the connection. A peer that lets it

@@ -1,7 +1,7 @@
 package customerservice.api.transport.protocol;
 
-import customerservice.api.http.ConnectionLostException;
-import customerservice.api.http.RequestFields;
+import customerservice.api.http.message.ConnectionLostException;
+import customerservice.api.http.message.RequestFields;
 
 /** The connection that a protocol is spoken on. */
 public interface ClientConnection {

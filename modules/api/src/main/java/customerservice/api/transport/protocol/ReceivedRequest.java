@@ -1,8 +1,8 @@
 package customerservice.api.transport.protocol;
 
-import customerservice.api.http.Content;
 import customerservice.api.http.Request;
-import customerservice.api.http.RequestFields;
+import customerservice.api.http.message.Content;
+import customerservice.api.http.message.RequestFields;
 import customerservice.api.transport.syntax.RequestHead;
 
 /**

@@ -1,6 +1,6 @@
 package customerservice.api.transport.syntax;
 
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.ProblemException;
 import java.nio.charset.StandardCharsets;
 
 /** A host and perhaps a port, as in the Host field (RFC 9110, section 7.2). */
@@ -10,7 +10,7 @@ public final class Authority {
 
     private Authority() {}
 
-    /** @throws customerservice.api.http.ProblemException if it is empty or malformed, or names a user */
+    /** @throws customerservice.api.http.message.ProblemException if it is empty or malformed, or names a user */
     static String parse(byte[] octets, int from, int to) {
         String authority = new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
         if (!isValid(authority)) {

@@ -1,7 +1,7 @@
 package customerservice.api.transport.syntax;
 
-import customerservice.api.http.ProblemException;
-import customerservice.api.http.RequestPath;
+import customerservice.api.http.message.ProblemException;
+import customerservice.api.http.message.RequestPath;
 import java.nio.charset.StandardCharsets;
 
 /** The four forms in which a request names what it is for (RFC 9112, section 3.2). */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.http.ConnectionLostException;
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.ConnectionLostException;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.syntax.RequestHead;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

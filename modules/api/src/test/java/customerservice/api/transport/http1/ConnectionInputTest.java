@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.http.ByteBudget;
-import customerservice.api.http.Problem;
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.capacity.ByteBudget;
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
 import org.junit.jupiter.api.Test;
 
 final class ConnectionInputTest {

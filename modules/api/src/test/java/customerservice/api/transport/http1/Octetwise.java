@@ -1,6 +1,6 @@
 package customerservice.api.transport.http1;
 
-import customerservice.api.http.ByteBudget;
+import customerservice.api.http.capacity.ByteBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -7,7 +7,7 @@ import customerservice.api.Connection;
 import customerservice.api.EdgeSettings;
 import customerservice.api.Reply;
 import customerservice.api.RunningApi;
-import customerservice.api.http.AccessEntry;
+import customerservice.api.http.trace.AccessEntry;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;

@@ -3,8 +3,8 @@ package customerservice.api.transport.http1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import customerservice.api.http.ConnectionLostException;
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.ConnectionLostException;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.syntax.RequestHead;
 import io.helidon.http.HeaderNames;
 import org.junit.jupiter.api.Test;

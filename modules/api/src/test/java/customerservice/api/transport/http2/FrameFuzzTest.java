@@ -3,8 +3,8 @@ package customerservice.api.transport.http2;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import customerservice.api.http.ByteBudget;
-import customerservice.api.http.ConnectionLostException;
+import customerservice.api.http.capacity.ByteBudget;
+import customerservice.api.http.message.ConnectionLostException;
 import customerservice.api.transport.hpack.HpackEncoder;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;

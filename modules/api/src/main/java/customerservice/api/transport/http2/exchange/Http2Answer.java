@@ -1,8 +1,8 @@
 package customerservice.api.transport.http2.exchange;
 
 import customerservice.api.http.Answer;
-import customerservice.api.http.Field;
-import customerservice.api.http.FieldName;
+import customerservice.api.http.message.Field;
+import customerservice.api.http.message.FieldName;
 import customerservice.api.json.JsonOutput;
 import customerservice.api.transport.hpack.HpackEncoder;
 import customerservice.api.transport.http2.Http2Connection;

@@ -1,7 +1,7 @@
 package customerservice.api.transport.http2.exchange;
 
-import customerservice.api.http.Content;
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.Content;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.http2.Http2Stream;
 import io.helidon.http.HeaderNames;
 

@@ -1,6 +1,6 @@
 package customerservice.api.transport.http2.exchange;
 
-import customerservice.api.http.RequestFields;
+import customerservice.api.http.message.RequestFields;
 import customerservice.api.transport.hpack.HeaderField;
 import io.helidon.http.HeaderName;
 import java.util.List;

@@ -1,8 +1,8 @@
 package customerservice.api.transport.http2.exchange;
 
-import customerservice.api.http.ByteBudget;
-import customerservice.api.http.ProblemException;
 import customerservice.api.http.RequestHandler;
+import customerservice.api.http.capacity.ByteBudget;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.http2.Http2Connection;
 import customerservice.api.transport.http2.Http2Stream;
 import customerservice.api.transport.http2.MessageHead;

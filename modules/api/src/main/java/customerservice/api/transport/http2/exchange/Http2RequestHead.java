@@ -1,7 +1,7 @@
 package customerservice.api.transport.http2.exchange;
 
-import customerservice.api.http.Problem;
-import customerservice.api.http.ProblemException;
+import customerservice.api.http.message.Problem;
+import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.http2.MessageHead;
 import customerservice.api.transport.syntax.Authority;
 import customerservice.api.transport.syntax.Octets;
