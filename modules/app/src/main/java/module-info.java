@@ -10,6 +10,16 @@ module customerservice.app {
 
     opens customerservice.app.command to
             info.picocli; // which fills options in
+    opens customerservice.app.command.check to
+            info.picocli;
+    opens customerservice.app.command.console to
+            info.picocli;
+    opens customerservice.app.command.keys to
+            info.picocli;
+    opens customerservice.app.command.serviceaccount to
+            info.picocli;
+    opens customerservice.app.command.user to
+            info.picocli;
 
     requires customerservice.api;
     requires customerservice.persistence;

@@ -1,5 +1,25 @@
 package customerservice.app.command;
 
+import customerservice.app.command.check.CheckCommand;
+import customerservice.app.command.console.CommandFailedException;
+import customerservice.app.command.console.Console;
+import customerservice.app.command.keys.KeysGenerateCommand;
+import customerservice.app.command.keys.KeysListCommand;
+import customerservice.app.command.keys.KeysReplaceCommand;
+import customerservice.app.command.keys.KeysRotateCommand;
+import customerservice.app.command.serviceaccount.ServiceAccountAddCommand;
+import customerservice.app.command.serviceaccount.ServiceAccountCommand;
+import customerservice.app.command.serviceaccount.ServiceAccountListCommand;
+import customerservice.app.command.serviceaccount.ServiceAccountRemoveCommand;
+import customerservice.app.command.user.UserActivateCommand;
+import customerservice.app.command.user.UserAddCommand;
+import customerservice.app.command.user.UserCommand;
+import customerservice.app.command.user.UserDeactivateCommand;
+import customerservice.app.command.user.UserListCommand;
+import customerservice.app.command.user.UserPasswdCommand;
+import customerservice.app.command.user.UserRemoveCommand;
+import customerservice.app.command.user.UserRoleCommand;
+import customerservice.app.command.user.UserSignOutCommand;
 import customerservice.app.configuration.ConfigurationException;
 import customerservice.app.service.Causes;
 import customerservice.app.service.ExitCode;

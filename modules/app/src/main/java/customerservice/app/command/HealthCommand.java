@@ -1,5 +1,9 @@
 package customerservice.app.command;
 
+import customerservice.app.command.console.CommandFailedException;
+import customerservice.app.command.console.Console;
+import customerservice.app.command.console.RunningInstance;
+import customerservice.app.command.console.SourceOptions;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Durations;
 import customerservice.app.configuration.Key;

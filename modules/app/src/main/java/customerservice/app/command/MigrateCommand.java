@@ -1,5 +1,7 @@
 package customerservice.app.command;
 
+import customerservice.app.command.console.Console;
+import customerservice.app.command.console.SourceOptions;
 import customerservice.app.configuration.Configuration;
 import customerservice.app.configuration.Credential;
 import customerservice.app.configuration.Keys;

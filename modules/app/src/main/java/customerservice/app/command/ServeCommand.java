@@ -1,5 +1,7 @@
 package customerservice.app.command;
 
+import customerservice.app.command.console.Console;
+import customerservice.app.command.console.SourceOptions;
 import customerservice.app.service.Serve;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package customerservice.app.command;
 
+import customerservice.app.command.console.Console;
 import customerservice.app.service.Build;
 import customerservice.app.service.ExitCode;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package customerservice.app.command;
 
+import customerservice.app.command.console.Console;
 import customerservice.app.logging.Logs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A shell that calls commands within this JVM, as an operator does. */
-final class Shell {
+public final class Shell {
 
     /** What came of it. */
-    record Result(int exitCode, String out, String err) {}
+    public record Result(int exitCode, String out, String err) {}
 
     private final Map<String, String> environment;
     private final StringWriter out = new StringWriter();
@@ -29,32 +30,32 @@ final class Shell {
     private boolean full;
     private boolean folder;
 
-    Shell(Map<String, String> environment) {
+    public Shell(Map<String, String> environment) {
         this.environment = environment;
         // So that no command takes this JVM's standard output for its own log.
         Logs.ofCommand();
     }
 
     /** On standard input. */
-    Shell input(String text) {
+    public Shell input(String text) {
         input = text;
         return this;
     }
 
     /** A folder on standard input. */
-    Shell inputFolder() {
+    public Shell inputFolder() {
         folder = true;
         return this;
     }
 
     /** Standard output is a file from now on, and its disk is full. */
-    Shell fullDisk() {
+    public Shell fullDisk() {
         full = true;
         return this;
     }
 
     /** Somebody who types these, one after the other. */
-    Shell person(String... answers) {
+    public Shell person(String... answers) {
         var rest = Arrays.asList(answers).iterator();
         asked.clear();
         terminal = Optional.of(new Console.Terminal() {
@@ -73,15 +74,15 @@ final class Shell {
     }
 
     /** What that somebody was asked. */
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         return run(List.of(arguments));
     }
 
-    Result run(List<String> arguments) {
+    public Result run(List<String> arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         int exitCode = Commands.run(arguments.toArray(String[]::new), console());
