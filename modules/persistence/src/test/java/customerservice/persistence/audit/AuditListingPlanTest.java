@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * last 20,000; what those are about nobody did before; and every second of the first 60,000 is about the same subject.
  * Besides 12,000 failed sign-ins of the last 90 days, when nothing else was done.
  */
+@Tag("slow")
 final class AuditListingPlanTest {
 
     private static final int LIMIT = 20;

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the server reads for a page of a history, of a customer that was changed 20,000 times and a program as busy. */
+@Tag("slow")
 final class CustomerHistoryPlanTest {
 
     private static final int LIMIT = 20;

@@ -24,6 +24,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +35,7 @@ import org.postgresql.PGConnection;
  * What the server reads for a page. Of 150,000 customers the oldest third is closed, and so is the first third by name; ten
  * are suspended. One is made a minute.
  */
+@Tag("slow")
 final class CustomerListingPlanTest {
 
     private static final int LIMIT = 20;

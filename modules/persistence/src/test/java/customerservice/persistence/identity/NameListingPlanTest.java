@@ -7,10 +7,12 @@ import customerservice.persistence.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the server reads for a page of 20,000 users or service accounts. */
+@Tag("slow")
 final class NameListingPlanTest {
 
     private static final int LIMIT = 20;
