@@ -44,7 +44,7 @@ final class KeyRotationTest {
     private static final int CLIENTS = 3;
     private static final String CUSTOMERS = "/v1/customers?limit=1";
 
-    /** A file is looked at every second, and taken up when it has lain still for one. */
+    /** A file is in force one second after its change, or later on a busy machine. */
     private static final Duration BOUND = Duration.ofSeconds(2);
 
     /** So many calls are answered between two steps. */

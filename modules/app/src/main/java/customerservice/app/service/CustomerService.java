@@ -51,8 +51,11 @@ public final class CustomerService implements AutoCloseable {
     /** What is left of the time to stop after the last request: closing connections, the last log lines. */
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
-    /** A change of keys or of a certificate is in force two looks later at the latest. */
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+    /**
+     * A change of keys or of a certificate is in force two looks later at the latest. The documents say two seconds: the
+     * other one is for a machine that is busy.
+     */
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
     private final Configuration configuration;
     private final Systemd systemd;
