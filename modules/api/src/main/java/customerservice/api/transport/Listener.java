@@ -114,17 +114,26 @@ public final class Listener {
 
     private void watch() {
         while (!connections.isStopping()) {
+            try {
+                look();
+                Thread.sleep(CHECKS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void look() {
+        try {
             if (connections.arriving().areTimed()) {
                 connections.arriving().closeLate();
             }
             if (isDeaf()) {
                 listenAgain();
             }
-            try {
-                Thread.sleep(CHECKS);
-            } catch (InterruptedException e) {
-                return;
-            }
+        } catch (RuntimeException | Error e) {
+            // Whatever it is: without this thread no late connection would be closed any more.
+            LOG.log(Level.ERROR, "Connections were not looked after, which is repeated", e);
         }
     }
 
