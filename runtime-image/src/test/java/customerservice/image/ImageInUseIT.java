@@ -190,6 +190,15 @@ class ImageInUseIT {
         assertEquals("customer-service: cannot write to standard output\n", outcome.err());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {">&-", "<&- >&-", "<&- >&- 2>&-"})
+    void answerToAClosedDescriptorIsAFailure(String redirections) {
+        LinkedImage.Outcome outcome = LinkedImage.run(
+                List.of("sh", "-c", "exec \"$0\" keys generate " + redirections, IMAGE.launcher().toString()),
+                Map.of(), "");
+        assertEquals(1, outcome.status(), outcome::toString);
+    }
+
     @Test
     void serviceStartsWithoutTheAotCache() throws IOException {
         LinkedImage unpacked = unpack(folder);
