@@ -61,6 +61,10 @@ public final class SigningKeys {
 
     static <T> T load(Path file, Function<byte[], T> parse) {
         Objects.requireNonNull(file, "file");
+        // Whoever opens a FIFO waits until somebody writes to it.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new SigningKeysException(file + ": is not a regular file");
+        }
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(MAX_FILE + 1);

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +92,22 @@ class SigningKeysTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsNamed() {
+    void aFolderIsNoFile() {
         var e = assertThrows(SigningKeysException.class, () -> SigningKeys.load(folder));
 
-        assertTrue(e.getMessage().startsWith(folder + ": cannot be read"), e.getMessage());
+        assertEquals(folder + ": is not a regular file", e.getMessage());
+    }
+
+    /** It would be waited for until somebody writes to it. */
+    @Test
+    void aFifoIsNoFile() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+
+        var e = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThrows(SigningKeysException.class, () -> SigningKeys.load(fifo)));
+
+        assertEquals(fifo + ": is not a regular file", e.getMessage());
     }
 
     @Test
