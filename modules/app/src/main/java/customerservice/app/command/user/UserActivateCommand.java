@@ -1,10 +1,7 @@
 package customerservice.app.command.user;
 
 import customerservice.app.command.console.Console;
-import customerservice.app.command.console.Operator;
 import customerservice.app.command.console.SourceOptions;
-import customerservice.app.configuration.Configuration;
-import customerservice.app.configuration.Credential;
 import customerservice.app.service.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,12 +26,7 @@ public final class UserActivateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
-        UserCommand.withUser(
-                configuration,
-                name,
-                (users, user) -> users.amend(
-                        user.id(), current -> current.withActive(true), new Operator(console.environment()).caller()));
+        UserCommand.amend(options, console, name, current -> current.withActive(true));
         console.out().println(name + " may sign in");
         return ExitCode.OK;
     }

@@ -1,7 +1,11 @@
 package customerservice.app.command.user;
 
 import customerservice.app.command.console.CommandFailedException;
+import customerservice.app.command.console.Console;
+import customerservice.app.command.console.Operator;
+import customerservice.app.command.console.SourceOptions;
 import customerservice.app.configuration.Configuration;
+import customerservice.app.configuration.Credential;
 import customerservice.app.logging.Logs;
 import customerservice.app.service.ModuleSettings;
 import customerservice.app.service.Schema;
@@ -10,6 +14,7 @@ import customerservice.auth.account.Users;
 import customerservice.auth.password.Passwords;
 import customerservice.domain.audit.AuditListener;
 import customerservice.domain.identity.User;
+import customerservice.domain.identity.UserPatch;
 import customerservice.persistence.Database;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -48,5 +53,17 @@ public final class UserCommand {
                     .orElseThrow(() -> new CommandFailedException("there is no user " + name));
             return work.apply(users, user);
         });
+    }
+
+    /**
+     * Changes the user of this name, on behalf of whoever is at the shell.
+     *
+     * @throws CommandFailedException if there is none
+     */
+    static void amend(SourceOptions options, Console console, String name, UserPatch patch) {
+        withUser(
+                options.load(console, Credential.DB_PASSWORD),
+                name,
+                (users, user) -> users.amend(user.id(), patch, new Operator(console.environment()).caller()));
     }
 }

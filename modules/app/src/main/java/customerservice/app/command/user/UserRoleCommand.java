@@ -1,10 +1,7 @@
 package customerservice.app.command.user;
 
 import customerservice.app.command.console.Console;
-import customerservice.app.command.console.Operator;
 import customerservice.app.command.console.SourceOptions;
-import customerservice.app.configuration.Configuration;
-import customerservice.app.configuration.Credential;
 import customerservice.app.service.ExitCode;
 import customerservice.domain.identity.Role;
 import java.util.concurrent.Callable;
@@ -33,12 +30,7 @@ public final class UserRoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.load(console, Credential.DB_PASSWORD);
-        UserCommand.withUser(
-                configuration,
-                name,
-                (users, user) -> users.amend(user.id(), current -> current.with(role),
-                        new Operator(console.environment()).caller()));
+        UserCommand.amend(options, console, name, current -> current.with(role));
         console.out().println(name + " is " + role.label());
         return ExitCode.OK;
     }
