@@ -7,8 +7,8 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * Whether text is ordered as it was when the database was made. All that this release sorts or finds by an index has the
- * collation "C", which never changes; but some indexes of the release before are over text of the database's own.
+ * Whether text is ordered as it was when the database was made. All that this service sorts or finds by an index has the
+ * collation "C", which never changes; what else is in the database may not.
  */
 public final class CollationVersion {
 

@@ -53,7 +53,8 @@ public final class Migrations {
             "META-INF/db/0009-forget-failed-attempts.sql",
             "META-INF/db/0010-list-filters.sql",
             "META-INF/db/0011-keys-in-byte-order.sql",
-            "META-INF/db/0012-unspent-refresh-tokens.sql");
+            "META-INF/db/0012-unspent-refresh-tokens.sql",
+            "META-INF/db/0013-unused-indexes.sql");
 
     private static final Duration LOCK_WAIT = Duration.ofSeconds(60);
     private static final Duration LOCK_POLL = Duration.ofMillis(500);

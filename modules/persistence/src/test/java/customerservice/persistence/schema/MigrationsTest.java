@@ -215,7 +215,7 @@ final class MigrationsTest {
         Migrations.apply(database.ownerSettings());
         // Those of a changeset that cannot be cut off in between.
         assertEquals(
-                "audit_log_subject_idx customers_created_at_idx customers_inactive_idx customers_name_idx",
+                "customers_created_at_idx customers_name_idx",
                 database.query(invalid));
     }
 
