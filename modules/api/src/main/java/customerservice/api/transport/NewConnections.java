@@ -2,8 +2,8 @@ package customerservice.api.transport;
 
 import customerservice.api.caller.IpAddress;
 import customerservice.api.caller.TrustedProxies;
-import customerservice.api.http.message.ConnectionLostException;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,11 +80,16 @@ public final class NewConnections implements SocketOptions {
         return address.isLoopbackAddress() || proxies.contains(IpAddress.of(address));
     }
 
-    /** That of a connection which has not arrived yet. */
+    /**
+     * That of a connection which has not arrived yet.
+     *
+     * @throws CloseConnectionException if it was closed in the meantime; the server, which asks, takes any other exception
+     *     for a fault and warns of it
+     */
     SocketChannel channel(ConnectionContext context) {
         Arrival arrival = pending.get(ends(context));
         if (arrival == null) {
-            throw new ConnectionLostException();
+            throw new CloseConnectionException("It was late");
         }
         return arrival.channel();
     }

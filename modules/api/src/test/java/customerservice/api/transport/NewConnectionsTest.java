@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import customerservice.api.Connection;
 import customerservice.api.EdgeSettings;
 import customerservice.api.RunningApi;
+import customerservice.api.caller.TrustedProxies;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -143,6 +149,25 @@ class NewConnectionsTest {
             assertTrue(api.server().stop(Duration.ofSeconds(20)));
             assertTrue(connection.isClosedByServer());
         }
+    }
+
+    /** The server takes any other exception for a fault of its own, and warns of it. */
+    @Test
+    void connectionThatIsGoneBeforeItIsServedIsClosedWithoutAWarning() {
+        var connections = new NewConnections(
+                TrustedProxies.NONE, false, true, Duration.ofSeconds(1));
+        ConnectionContext unknown = only(ConnectionContext.class, peer());
+        assertThrows(CloseConnectionException.class, () -> connections.channel(unknown));
+    }
+
+    private static PeerInfo peer() {
+        return only(PeerInfo.class, new InetSocketAddress("192.0.2.1", 4_711));
+    }
+
+    /** Answers every question with the same. */
+    private static <T> T only(Class<T> type, Object answer) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, given) -> answer));
     }
 
     @Test
