@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,16 +118,19 @@ final class KeyRotationTest {
         Await.until(CALLS + " calls", () -> load.exchanges().size() >= before + CALLS);
     }
 
-    /** Every pair of an instance that issues a token and one that gets it. */
     private List<Load.Call> calls() {
+        return calls((from, to) -> signIn(from).at(address(to)).get(CUSTOMERS));
+    }
+
+    /** For every pair of an instance that issues a token and one that gets it. */
+    private static List<Load.Call> calls(BiFunction<Integer, Integer, Answer> request) {
         List<Load.Call> calls = new ArrayList<>();
         for (int issuer = 0; issuer < INSTANCES; issuer++) {
             for (int other = 0; other < INSTANCES; other++) {
                 int from = issuer;
                 int to = other;
                 calls.add(new Load.Call(
-                        "a token of instance " + from + " at instance " + to,
-                        client -> signIn(from).at(address(to)).get(CUSTOMERS)));
+                        "a token of instance " + from + " at instance " + to, client -> request.apply(from, to)));
             }
         }
         return calls;
@@ -242,24 +246,16 @@ final class KeyRotationTest {
     }
 
     private List<Load.Call> callsThatNoteRefusedTokensOfOtherKeys(List<String> ids, Queue<Long> refusedUses) {
-        List<Load.Call> calls = new ArrayList<>();
-        for (int issuer = 0; issuer < INSTANCES; issuer++) {
-            for (int other = 0; other < INSTANCES; other++) {
-                int from = issuer;
-                int to = other;
-                calls.add(new Load.Call("a token of instance " + from + " at instance " + to, client -> {
-                    ApiClient signedIn = signIn(from);
-                    long began = System.nanoTime();
-                    Answer answer = signedIn.at(address(to)).get(CUSTOMERS);
-                    Object id = TokenForge.part(signedIn.token().orElseThrow(), 0).get("kid");
-                    if (answer.status() == 401 && !ids.contains(id)) {
-                        refusedUses.add(began);
-                    }
-                    return answer;
-                }));
+        return calls((from, to) -> {
+            ApiClient signedIn = signIn(from);
+            long began = System.nanoTime();
+            Answer answer = signedIn.at(address(to)).get(CUSTOMERS);
+            Object id = TokenForge.part(signedIn.token().orElseThrow(), 0).get("kid");
+            if (answer.status() == 401 && !ids.contains(id)) {
+                refusedUses.add(began);
             }
-        }
-        return calls;
+            return answer;
+        });
     }
 
     private ApiClient forgedWithTheNextKey() throws IOException {
