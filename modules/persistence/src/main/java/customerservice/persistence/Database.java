@@ -36,6 +36,7 @@ import customerservice.persistence.retention.ExpirySweep;
 import customerservice.persistence.schema.CollationVersion;
 import customerservice.persistence.schema.DatabaseState;
 import customerservice.persistence.schema.SchemaCheck;
+import customerservice.persistence.schema.SchemaObjects;
 import customerservice.persistence.schema.SchemaStatus;
 import customerservice.persistence.schema.ServiceRole;
 import java.time.Clock;
@@ -97,7 +98,7 @@ public final class Database implements AutoCloseable {
         auditTrail = new PostgresAuditWriter(gate);
         auditLog = new PostgresAuditReader(gate);
         sweep = new ExpirySweep(gate, clock);
-        healthChecks = new HealthChecks(source, feed::isUp);
+        healthChecks = new HealthChecks(source, feed::isUp, gate::hasRoom);
         if (inBackground) {
             feed.start();
             sweep.start();
@@ -188,6 +189,15 @@ public final class Database implements AutoCloseable {
      */
     public SchemaStatus checkSchema() {
         return gate.callPlain(SchemaCheck::check);
+    }
+
+    /**
+     * What of the schema's objects is gone although it is current, by one query.
+     *
+     * @throws DomainException.StoreUnavailable if the database cannot be asked
+     */
+    public SchemaObjects missingObjects() {
+        return gate.callPlain(SchemaObjects::missing);
     }
 
     /**

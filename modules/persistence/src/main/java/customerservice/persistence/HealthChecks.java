@@ -4,10 +4,12 @@ import customerservice.persistence.connection.ConnectionSource;
 import customerservice.persistence.connection.SqlState;
 import customerservice.persistence.schema.DatabaseState;
 import customerservice.persistence.schema.SchemaCheck;
+import customerservice.persistence.schema.SchemaObjects;
 import customerservice.persistence.schema.SchemaStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -23,13 +25,16 @@ final class HealthChecks {
 
     private final ConnectionSource source;
     private final BooleanSupplier feedIsUp;
+    private final BooleanSupplier hasRoom;
     private final ReentrantLock lock = new ReentrantLock();
     private List<DatabaseCheck> last = List.of();
     private long checkedAt;
 
-    HealthChecks(ConnectionSource source, BooleanSupplier feedIsUp) {
+    /** @param hasRoom whether no call was refused lately for want of room on a disk */
+    HealthChecks(ConnectionSource source, BooleanSupplier feedIsUp, BooleanSupplier hasRoom) {
         this.source = source;
         this.feedIsUp = feedIsUp;
+        this.hasRoom = hasRoom;
     }
 
     List<DatabaseCheck> run() {
@@ -49,7 +54,7 @@ final class HealthChecks {
         try (Connection connection = source.connectToProbe()) {
             DatabaseState state = DatabaseState.of(connection);
             SchemaStatus status = SchemaCheck.check(connection);
-            return List.of(database(state), schema(status), role(state, status), changeFeed());
+            return List.of(database(state), schema(connection, status), role(state, status), changeFeed());
         } catch (SQLException e) {
             return List.of(
                     new DatabaseCheck("database", false, "does not answer (SQLSTATE " + SqlState.of(e) + ")"),
@@ -59,33 +64,45 @@ final class HealthChecks {
         }
     }
 
-    private static DatabaseCheck database(DatabaseState state) {
-        List<String> problems = state.problems();
+    private DatabaseCheck database(DatabaseState state) {
+        List<String> problems = new ArrayList<>(state.problems());
+        if (!hasRoom.getAsBoolean()) {
+            problems.add("has refused a call for want of room on its disks");
+        }
         return problems.isEmpty()
                 ? new DatabaseCheck("database", true, state.detail())
                 : new DatabaseCheck("database", false, String.join("; ", problems));
     }
 
-    /** Which tables is for `check` to say: anybody may ask for this. */
+    /** Which rights is for `check` to say: anybody may ask for this. */
     private static DatabaseCheck role(DatabaseState state, SchemaStatus status) {
         if (!(status instanceof SchemaStatus.Current)) {
             return new DatabaseCheck("database-role", false, NOT_KNOWN);
         }
-        int tables = state.lacking().size();
-        return tables == 0
+        int objects = state.lacking().size();
+        return objects == 0
                 ? new DatabaseCheck("database-role", true, "may do what serving needs")
-                : new DatabaseCheck("database-role", false, "lacks rights to tables: " + tables);
+                : new DatabaseCheck("database-role", false, "lacks rights, number of objects: " + objects);
     }
 
-    private static DatabaseCheck schema(SchemaStatus status) {
+    private static DatabaseCheck schema(Connection connection, SchemaStatus status) throws SQLException {
         return switch (status) {
-            case SchemaStatus.Current() -> new DatabaseCheck("schema", true, "current");
+            case SchemaStatus.Current() -> objects(SchemaObjects.missing(connection));
             case SchemaStatus.Behind(List<String> missing) ->
                 new DatabaseCheck("schema", false, "behind by " + missing.size() + " migrations");
             case SchemaStatus.NotReadable() -> new DatabaseCheck("schema", false, "may not be read by this role");
             case SchemaStatus.Different(List<String> ids) ->
                 new DatabaseCheck("schema", false, ids.size() + " migrations differ");
         };
+    }
+
+    private static DatabaseCheck objects(SchemaObjects missing) {
+        int needed = missing.needed().size();
+        if (needed > 0) {
+            return new DatabaseCheck("schema", false, "has lost objects: " + needed);
+        }
+        int indexes = missing.indexes().size();
+        return new DatabaseCheck("schema", true, indexes == 0 ? "current" : "current; has lost indexes: " + indexes);
     }
 
     private DatabaseCheck changeFeed() {

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.domain.Caller;
+import customerservice.domain.DomainException;
+import customerservice.domain.audit.AuditEntry;
+import customerservice.domain.customer.CustomerId;
 import customerservice.persistence.connection.DatabaseSettings;
 import customerservice.persistence.schema.MigrationException;
 import customerservice.persistence.schema.Migrations;
@@ -15,16 +19,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
 /** A database that answers, and yet cannot be served from. */
 final class UnfitDatabaseTest {
+
+    private static final AuditEntry AUDIT = new AuditEntry(
+            Instant.EPOCH, "test", "x", 0, List.of(), new Caller("system", "test", "local"));
 
     private final TestDatabase database = TestDatabase.migrated();
 
@@ -82,8 +95,55 @@ final class UnfitDatabaseTest {
     void healthOfARoleThatLacksARightIsDownAndNamesNoTable() {
         database.execute("revoke insert on customers from customer_service");
         assertEquals(
-                new DatabaseCheck("database-role", false, "lacks rights to tables: 1"),
+                new DatabaseCheck("database-role", false, "lacks rights, number of objects: 1"),
                 healthOf("database-role", database.settings()));
+    }
+
+    @Test
+    void healthOfARoleThatMayNotCallTheFunctionIsDown() {
+        database.execute("revoke execute on function forget_failed_attempts(integer) from customer_service");
+        assertEquals(
+                new DatabaseCheck("database-role", false, "lacks rights, number of objects: 1"),
+                healthOf("database-role", database.settings()));
+    }
+
+    /** To such a role PostgreSQL says that there is no table at all. */
+    @Test
+    void schemaThatTheRoleMayNotUseIsNotTakenForAnOldOne() {
+        database.execute("revoke usage on schema public from public, customer_service");
+        assertEquals(
+                new DatabaseCheck("schema", false, "may not be read by this role"),
+                healthOf("schema", database.settings()));
+    }
+
+    @Test
+    void migrationForARoleThatMayNotConnectIsAFailure() {
+        database.execute("revoke connect on database " + database.name() + " from public");
+        database.execute("grant connect on database " + database.name() + " to customer_service_owner");
+        assertEquals(
+                "the role customer_service, which the service is to connect as, lacks connect on database "
+                        + database.name() + ": its owner has to grant that",
+                assertThrows(
+                        MigrationException.class,
+                        () -> Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE)).getMessage());
+    }
+
+    /** Raised by hand: the server says the same when a table cannot be extended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"53100", "58030"})
+    void fullDiskIsToldAsSuchAndReadsGoOn(String state) {
+        database.execute("create function refuse() returns trigger language plpgsql as 'begin raise sqlstate ''" + state
+                + "''; end'");
+        database.execute("create trigger refuse before insert on audit_log for each row execute function refuse()");
+        try (Database opened = Database.open(database.settings().withoutCache(), Clock.systemUTC())) {
+            DomainException.StoreUnavailable refused = assertThrows(
+                    DomainException.StoreUnavailable.class,
+                    () -> opened.auditWriter().append(AUDIT));
+            assertEquals(Duration.ofSeconds(30), refused.retryAfter());
+            assertTrue(opened.health().contains(
+                    new DatabaseCheck("database", false, "has refused a call for want of room on its disks")));
+            assertEquals(Optional.empty(), opened.customers().find(new CustomerId(new UUID(0, 1))));
+        }
     }
 
     @Test

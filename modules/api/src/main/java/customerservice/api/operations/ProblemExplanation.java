@@ -94,7 +94,7 @@ record ProblemExplanation(String cause, String remedy) {
                     "More requests come than this instance takes on. Nothing was done.",
                     "Send the request again after Retry-After, with growing pauses if it keeps failing.");
             case UNAVAILABLE -> new ProblemExplanation(
-                    "The database cannot be reached.",
+                    "The database cannot be reached, or has no room left.",
                     "Send the request again after Retry-After. With an Idempotency-Key that is safe for creations, too.");
         };
     }

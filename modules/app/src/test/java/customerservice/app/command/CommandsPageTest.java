@@ -44,13 +44,15 @@ class CommandsPageTest {
             Map.entry("customer-service migrate", """
                     A step of a deployment, before the new release is started; the old one runs on beside it. Two at once wait for one
                     another. One that was cut off is repeated: the next one goes on where it ended. A database that takes no writes, or is in
-                    another encoding than UTF8, is refused; so is one where the service's role lacks a right in the end.
+                    another encoding than UTF8, is refused; so is one where, in the end, the service's role lacks a right, or something is gone that
+                    migrations have made. An index is built beside those who write, after waiting for transactions that were there before: without a
+                    bound, and in nobody's way.
                     """),
             Map.entry("customer-service check", """
                     Prints every key with the value that is in force, secrets masked, then one line for each thing that a start needs:
                     `ok`, `warn` (it would start) or `FAILED`. A port that a running instance has is `ok`. Changes nothing. A database that takes
-                    no writes, one in another encoding than UTF8, and a right to a table that serving needs and its role lacks are `FAILED`; a
-                    collation whose version has changed is a `warn` ([decision 75](decisions/0075-prove-what-serving-needs-of-the-database.md)).
+                    no writes, one in another encoding than UTF8, something that migrations have made and somebody has removed, and a right that serving
+                    needs and its role lacks are `FAILED`; a lost index and a collation whose version has changed are a `warn` ([decision 75](decisions/0075-prove-what-serving-needs-of-the-database.md)).
                     """),
             Map.entry("customer-service user add", """
                     The password is asked for on a terminal, and read from the first line of standard input elsewhere; it is never an
@@ -80,8 +82,8 @@ class CommandsPageTest {
                     """),
             Map.entry("customer-service health", """
                     Asks the public listener for `/health/ready`, as a load balancer does, or with `--deep` for `/health/deep`, and prints
-                    the answer on one line. The latter says `database` DOWN where the database takes no writes or is not in UTF8, `database-role`
-                    DOWN where the role lacks rights, which `check` names.
+                    the answer on one line. The latter says `database` DOWN where the database takes no writes or is not in UTF8, `schema` DOWN where
+                    it is not this release's or has lost something, `database-role` DOWN where the role lacks rights; `check` names what.
                     """),
             Map.entry("customer-service keys replace", """
                     Asks first where there is a terminal, and goes on for `yes`. Prints the new keys, and how many were replaced, with their

@@ -46,8 +46,12 @@ public final class Gate implements AutoCloseable {
         T run() throws SQLException;
     }
 
+    private static final System.Logger LOG = System.getLogger(Gate.class.getName());
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MAX_ATTEMPTS = 3;
+
+    /** Somebody has to make room, and to be told of it. */
+    private static final Duration ROOM_WAIT = Duration.ofSeconds(30);
 
     private final ConnectionSource source;
     private final int poolSize;
@@ -55,6 +59,8 @@ public final class Gate implements AutoCloseable {
     private final Semaphore places;
     private final Breaker breaker;
     private volatile Jdbi jdbi;
+    private volatile boolean diskFailed;
+    private volatile long diskFailedAt;
 
     /** @param clock says when the database was last found */
     public Gate(
@@ -167,12 +173,30 @@ public final class Gate implements AutoCloseable {
             breaker.suspect();
             throw Breaker.unavailable(cause);
         }
+        if (SqlState.isDiskFailure(cause)) {
+            throw diskFailure(cause);
+        }
         if (SqlState.isOverloaded(cause) || (SqlState.isTransient(cause) && attempt == MAX_ATTEMPTS)) {
             throw new StoreBusy(RETRY_AFTER);
         }
         if (!SqlState.isTransient(cause)) {
             throw otherwise;
         }
+    }
+
+    /** Told once in a while: every write comes here. */
+    private StoreUnavailable diskFailure(SQLException cause) {
+        if (hasRoom()) {
+            LOG.log(System.Logger.Level.ERROR, "the database cannot use its disks: " + cause.getMessage());
+        }
+        diskFailedAt = System.nanoTime();
+        diskFailed = true;
+        return new StoreUnavailable(ROOM_WAIT, cause);
+    }
+
+    /** Whether the database has not refused a call for want of room on its disks lately; many calls need none. */
+    public boolean hasRoom() {
+        return !diskFailed || System.nanoTime() - diskFailedAt > ROOM_WAIT.toNanos();
     }
 
     /** The first SQLException behind this. */

@@ -25,6 +25,9 @@ public final class SqlState {
 
     private static final String CONNECTION_EXCEPTION = "08";
     private static final String INSUFFICIENT_RESOURCES = "53";
+    private static final String DISK_FULL = "53100";
+    /** What the operating system refuses: 58030 is io_error. */
+    private static final String SYSTEM_ERROR = "58";
     /** 57P01 admin_shutdown, 57P02 crash_shutdown, 57P03 cannot_connect_now, 57P05 idle_session_timeout. */
     private static final String OPERATOR_INTERVENTION = "57P";
 
@@ -52,6 +55,12 @@ public final class SqlState {
     static boolean isTransient(SQLException e) {
         String state = of(e);
         return state.equals(SERIALIZATION_FAILURE) || state.equals(DEADLOCK_DETECTED);
+    }
+
+    /** Whether the server cannot write, or read, its files: nothing is wrong with the statement, and waiting does not help. */
+    static boolean isDiskFailure(SQLException e) {
+        String state = of(e);
+        return state.equals(DISK_FULL) || state.startsWith(SYSTEM_ERROR);
     }
 
     /** Whether the server gave up because something took too long, or has too much to do. */

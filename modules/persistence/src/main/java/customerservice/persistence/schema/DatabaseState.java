@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param replication how many standbys there are and how far they are behind, in words; empty if there is none, or if the
  *     connection's role may not see it (it needs {@code pg_monitor})
  * @param lacking the rights that serving needs and the role has not, such as {@code update, delete on users}, for each
- *     table; all of a table's that is not there
+ *     table, for the database, its schema and the function; all of a table's that is not there
  */
 public record DatabaseState(
         boolean standby, boolean readOnly, String encoding, Optional<String> replication, List<String> lacking) {
@@ -37,9 +37,20 @@ public record DatabaseState(
               array(
                 select string_agg(privilege, ', ' order by place) || ' on ' || name
                 from (values %s) as needed (place, name, privilege)
-                where has_table_privilege(coalesce(?::name, current_user), to_regclass(name), privilege) is not true
+                where has_table_privilege(role, to_regclass(name), privilege) is not true
                 group by name order by min(place))
-            """.formatted(ServiceRole.needed());
+              || array(
+                select 'connect on database ' || current_database()
+                where has_database_privilege(role, current_database(), 'connect') is not true
+                union all
+                select 'usage on schema ' || coalesce(current_schema(), 'public')
+                where has_schema_privilege(role, current_schema(), 'usage') is not true
+                union all
+                select 'execute on ' || function::regprocedure
+                from to_regprocedure('%s') function
+                where has_function_privilege(role, function, 'execute') is false)
+            from (select coalesce(?::name, current_user)) serving (role)
+            """.formatted(ServiceRole.needed(), ServiceRole.FUNCTION);
 
     public DatabaseState {
         Objects.requireNonNull(encoding, "encoding");

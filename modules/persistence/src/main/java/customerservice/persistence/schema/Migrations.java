@@ -142,12 +142,28 @@ public final class Migrations {
         }
     }
 
+    /** Whoever drops what the migrations have made does not tell their record. */
+    private static void requireObjects(Connection connection) throws SQLException {
+        SchemaObjects missing = SchemaObjects.missing(connection);
+        if (!missing.needed().isEmpty()) {
+            throw new MigrationException(
+                    "the schema has lost what migrations have made: " + String.join(", ", missing.needed())
+                            + "; docs/decisions/0075 says how to put it back");
+        }
+        if (!missing.indexes().isEmpty()) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "the schema has lost what migrations have made: " + String.join(", ", missing.indexes())
+                            + "; docs/decisions/0075 says how to put it back");
+        }
+    }
+
     private static void requireRights(Connection connection, String serviceRole) throws SQLException {
         List<String> lacking = DatabaseState.of(connection, serviceRole).lacking();
         if (!lacking.isEmpty()) {
             throw new MigrationException(
                     "the role " + serviceRole + ", which the service is to connect as, lacks "
-                            + String.join("; ", lacking) + ": the owner of the table has to grant it");
+                            + String.join("; ", lacking) + ": its owner has to grant that");
         }
     }
 
@@ -173,6 +189,7 @@ public final class Migrations {
         try {
             before.run();
             update(database);
+            requireObjects(connection);
             afterwards.run();
         } finally {
             lock.releaseLock();

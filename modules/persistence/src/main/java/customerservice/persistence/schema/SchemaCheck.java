@@ -1,16 +1,11 @@
 package customerservice.persistence.schema;
 
 import customerservice.persistence.connection.SqlState;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,16 +23,37 @@ public final class SchemaCheck {
 
     private static final String APPLIED = "select id, md5sum from databasechangelog";
 
+    /** PostgreSQL says of a table in a schema that the role may not use that there is none. */
+    private static final String IS_HIDDEN = """
+            select exists (
+              select from pg_class join pg_namespace schema on schema.oid = relnamespace
+              where relname = 'databasechangelog' and not has_schema_privilege(schema.oid, 'usage')
+                and nspname in (
+                  select replace(trim(both ' "' from name), '$user', current_user)
+                  from unnest(string_to_array(current_setting('search_path'), ',')) name))
+            """;
+
     private SchemaCheck() {}
 
     public static SchemaStatus check(Connection connection) throws SQLException {
+        Map<String, String> applied;
         try {
-            return compare(expected(), applied(connection));
+            applied = applied(connection);
         } catch (SQLException e) {
-            if (SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
-                return new SchemaStatus.NotReadable();
-            }
-            throw e;
+            return switch (SqlState.of(e)) {
+                case SqlState.INSUFFICIENT_PRIVILEGE -> new SchemaStatus.NotReadable();
+                case SqlState.UNDEFINED_TABLE -> withoutRecord(connection);
+                default -> throw e;
+            };
+        }
+        return compare(expected(), applied);
+    }
+
+    /** An empty database, or one that looks like it. */
+    private static SchemaStatus withoutRecord(Connection connection) throws SQLException {
+        try (Statement query = connection.createStatement(); ResultSet row = query.executeQuery(IS_HIDDEN)) {
+            row.next();
+            return row.getBoolean(1) ? new SchemaStatus.NotReadable() : compare(expected(), Map.of());
         }
     }
 
@@ -64,25 +80,15 @@ public final class SchemaCheck {
             while (row.next()) {
                 applied.put(row.getString(1), row.getString(2));
             }
-        } catch (SQLException e) {
-            if (!SqlState.of(e).equals(SqlState.UNDEFINED_TABLE)) {
-                throw e;
-            }
-            // An empty database.
         }
         return applied;
     }
 
     static Map<String, String> expected() {
         var expected = new LinkedHashMap<String, String>();
-        try (InputStream resource = SchemaCheck.class.getResourceAsStream(EXPECTED);
-                var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                int space = line.indexOf(' ');
-                expected.put(line.substring(0, space), line.substring(space + 1));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String line : ExpectedLines.of(EXPECTED)) {
+            int space = line.indexOf(' ');
+            expected.put(line.substring(0, space), line.substring(space + 1));
         }
         return expected;
     }

@@ -18,6 +18,9 @@ import java.util.Set;
  */
 public final class ServiceRole {
 
+    /** The one that serving calls. */
+    static final String FUNCTION = "forget_failed_attempts(integer)";
+
     private static final List<String> READ = List.of("select");
     private static final List<String> READ_AND_ADD = List.of("select", "insert");
     private static final List<String> ALL = List.of("select", "insert", "update", "delete");
@@ -116,7 +119,7 @@ public final class ServiceRole {
                 }
             }
             grantSchema(connection, statement, role, grantee);
-            statement.execute("grant execute on function forget_failed_attempts(integer) to " + grantee);
+            statement.execute("grant execute on function " + FUNCTION + " to " + grantee);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();

@@ -7,12 +7,16 @@ import customerservice.app.service.Schema;
 import customerservice.domain.DomainException;
 import customerservice.persistence.Database;
 import customerservice.persistence.schema.DatabaseState;
+import customerservice.persistence.schema.SchemaObjects;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /** Whether the database can be used. */
 final class DatabaseChecks {
+
+    private static final String HAS_LOST = "has lost the ";
+    private static final String PUT_BACK = "; docs/decisions/0075 says how to put it back";
 
     private DatabaseChecks() {}
 
@@ -24,7 +28,7 @@ final class DatabaseChecks {
             DatabaseState state = database.state();
             writes(state, findings);
             schemaProblem.ifPresentOrElse(
-                    problem -> findings.bad("schema", problem), () -> findings.good("schema", "current"));
+                    problem -> findings.bad("schema", problem), () -> objects(database.missingObjects(), findings));
             database.collationChange().ifPresent(change -> findings.questionable("database", change));
             rights(state, schemaProblem.isEmpty(), database.excessRights(), findings);
         } catch (DomainException.StoreUnavailable | DomainException.StoreBusy e) {
@@ -39,6 +43,18 @@ final class DatabaseChecks {
         }
         if (problems.isEmpty()) {
             findings.good("database", state.detail());
+        }
+    }
+
+    private static void objects(SchemaObjects missing, Findings findings) {
+        for (String object : missing.needed()) {
+            findings.bad("schema", HAS_LOST + object + PUT_BACK);
+        }
+        for (String index : missing.indexes()) {
+            findings.questionable("schema", HAS_LOST + index + PUT_BACK);
+        }
+        if (missing.needed().isEmpty()) {
+            findings.good("schema", "current");
         }
     }
 

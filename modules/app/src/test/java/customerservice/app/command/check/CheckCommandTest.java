@@ -197,6 +197,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void objectsThatSomebodyHasRemovedAreFound() {
+        database.execute("alter table users drop column token_epoch");
+        database.execute("alter table customers disable trigger customers_updated");
+        database.execute("drop index audit_log_at_idx");
+        Shell.Result result = check();
+        assertEquals(1, result.exitCode());
+        String putBack = "; docs/decisions/0075 says how to put it back";
+        assertFound("FAILED schema: has lost the column token_epoch of users" + putBack, result);
+        assertFound("FAILED schema: has lost the trigger customers_updated of customers" + putBack, result);
+        assertFound("warn   schema: has lost the index audit_log_at_idx of audit_log" + putBack, result);
+    }
+
+    @Test
     void rightsAreNotLookedForInAnOldSchema() {
         try (TestDatabase empty = TestDatabase.empty()) {
             host.configure("database.url", empty.url());
