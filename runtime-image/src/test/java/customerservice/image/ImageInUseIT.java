@@ -190,6 +190,17 @@ class ImageInUseIT {
         assertEquals("customer-service: cannot write to standard output\n", outcome.err());
     }
 
+    /** Its log is all that a migration says. */
+    @Test
+    void migrationWhoseLogCannotBeWrittenIsAFailure() {
+        LinkedImage.Outcome outcome = LinkedImage.run(
+                List.of("sh", "-c", "exec \"$0\" migrate >/dev/full", IMAGE.launcher().toString()), site.environment(),
+                "");
+        assertEquals(1, outcome.status(), outcome::toString);
+        assertEquals(
+                "customer-service: the schema is up to date, but the log could not be written\n", outcome.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {">&-", "<&- >&-", "<&- >&- 2>&-"})
     void answerToAClosedDescriptorIsAFailure(String redirections) {

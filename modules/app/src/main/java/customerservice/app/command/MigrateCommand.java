@@ -1,5 +1,6 @@
 package customerservice.app.command;
 
+import customerservice.app.command.console.CommandFailedException;
 import customerservice.app.command.console.Console;
 import customerservice.app.command.console.SourceOptions;
 import customerservice.app.configuration.Configuration;
@@ -69,6 +70,9 @@ final class MigrateCommand implements Callable<Integer> {
                     : "the schema is up to date; applied " + String.join(", ", pending));
         } finally {
             logs.flush();
+        }
+        if (logs.dropped() > 0) {
+            throw new CommandFailedException("the schema is up to date, but the log could not be written");
         }
     }
 }

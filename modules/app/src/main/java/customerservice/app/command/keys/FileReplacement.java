@@ -3,8 +3,10 @@ package customerservice.app.command.keys;
 import customerservice.app.command.console.CommandFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,13 +18,14 @@ import java.util.Set;
 
 /**
  * Replaces a file as a whole, with the same owner, group and mode: who reads it finds the old content or the new, also
- * after a loss of power. While it is open, nobody else replaces the same file.
+ * after a loss of power. While it is open, nobody else replaces the same file; who was cut off is in nobody's way.
  */
 final class FileReplacement implements AutoCloseable {
 
     private final Path file;
     private final Path fresh;
-    private final FileChannel channel;
+    private FileChannel abandoned;
+    private FileChannel channel;
     private boolean moved;
 
     /** To be opened before the file is read. */
@@ -30,13 +33,9 @@ final class FileReplacement implements AutoCloseable {
         try {
             this.file = file.toRealPath();
             this.fresh = this.file.resolveSibling("." + this.file.getFileName() + ".new");
-            this.channel = FileChannel.open(
-                    fresh,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            open();
         } catch (FileAlreadyExistsException e) {
-            throw new CommandFailedException(
-                    e.getFile() + ": is there: somebody is changing the keys, or was cut off and it is to be removed");
+            throw new CommandFailedException(e.getFile() + ": is in the way");
         } catch (NoSuchFileException e) {
             throw new CommandFailedException(e.getFile() + ": no such file");
         } catch (IOException e) {
@@ -44,7 +43,49 @@ final class FileReplacement implements AutoCloseable {
         }
     }
 
-    void write(String content) {
+    private void open() throws IOException {
+        try {
+            channel = create();
+        } catch (FileAlreadyExistsException e) {
+            // Whoever makes the file holds a lock on it until he is done, or dead.
+            abandoned = lockedAbandoned(e);
+            Files.deleteIfExists(fresh);
+            channel = create();
+        }
+        lock(channel);
+    }
+
+    private FileChannel create() throws IOException {
+        return FileChannel.open(
+                fresh,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    /** Never written to: by now it may be the file itself. */
+    private FileChannel lockedAbandoned(FileAlreadyExistsException e) throws IOException {
+        if (!Files.isRegularFile(fresh, LinkOption.NOFOLLOW_LINKS)) {
+            throw e;
+        }
+        FileChannel opened = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        lock(opened);
+        return opened;
+    }
+
+    private void lock(FileChannel opened) throws IOException {
+        try {
+            if (opened.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // By this process.
+        }
+        opened.close();
+        throw new CommandFailedException(fresh + ": is in use: somebody is changing the keys");
+    }
+
+    /** Has everything on the disk but the file's name. */
+    void prepare(String content) {
         try {
             PosixFileAttributes old = Files.readAttributes(file, PosixFileAttributes.class);
             var view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
@@ -57,11 +98,19 @@ final class FileReplacement implements AutoCloseable {
             }
             view.setPermissions(old.permissions());
             DurableFiles.write(channel, content);
+        } catch (IOException e) {
+            throw new CommandFailedException(file + ": cannot be replaced with the same owner and mode: " + e);
+        }
+    }
+
+    /** Puts what was prepared in the file's place. */
+    void commit() {
+        try {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             moved = true;
             DurableFiles.forceEntries(file.getParent());
         } catch (IOException e) {
-            throw new CommandFailedException(file + ": cannot be replaced with the same owner and mode: " + e);
+            throw new CommandFailedException(file + ": cannot be replaced: " + e);
         }
     }
 
@@ -69,9 +118,12 @@ final class FileReplacement implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
             if (!moved) { // what has this name by now is somebody else's
                 Files.deleteIfExists(fresh);
+            }
+            channel.close();
+            if (abandoned != null) {
+                abandoned.close();
             }
         } catch (IOException e) {
             throw new CommandFailedException(fresh + ": cannot be removed: " + e);

@@ -59,9 +59,11 @@ public final class KeysReplaceCommand implements Callable<Integer> {
         try (var replacement = new FileReplacement(file)) {
             StoredKeySet before = StoredKeySet.load(file);
             StoredKeySet after = before.replace(Optional.ofNullable(algorithm), Clock.systemUTC());
-            replacement.write(after.json());
+            replacement.prepare(after.json());
             KeysListCommand.print(after.descriptions(), console.out());
             console.out().println("replaced " + named(before));
+            console.deliver();
+            replacement.commit();
         }
         return ExitCode.OK;
     }

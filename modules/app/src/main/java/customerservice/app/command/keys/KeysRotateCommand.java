@@ -57,8 +57,10 @@ public final class KeysRotateCommand implements Callable<Integer> {
             StoredKeySet before = StoredKeySet.load(file);
             StoredKeySet after = before.rotate(
                     force ? Duration.ZERO : published, kept, Optional.ofNullable(algorithm), Clock.systemUTC());
-            replacement.write(after.json());
+            replacement.prepare(after.json());
             report(before.descriptions(), after.descriptions());
+            console.deliver();
+            replacement.commit();
         }
         return ExitCode.OK;
     }

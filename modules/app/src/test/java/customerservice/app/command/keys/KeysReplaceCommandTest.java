@@ -154,13 +154,23 @@ class KeysReplaceCommandTest {
 
     @Test
     void aRotationExcludesIt() throws IOException {
-        Files.createFile(folder.resolve(".jwt-keys.json.new"));
+        try (var rotation = new FileReplacement(file)) {
+            Shell.Result result = replace("--yes");
 
-        Shell.Result result = replace("--yes");
-
-        assertEquals(1, result.exitCode());
-        assertTrue(result.err().contains(".jwt-keys.json.new: is there"), result.err());
+            assertEquals(1, result.exitCode());
+            assertTrue(result.err().contains(".jwt-keys.json.new: is in use"), result.err());
+            rotation.prepare("");
+        }
         assertEquals(leaked, ids());
+    }
+
+    @Test
+    void aReplacementThatCannotBeToldIsNotDone() throws IOException {
+        shell.fullDisk();
+
+        assertEquals(1, replace("--yes").exitCode());
+
+        assertNothingIsReplaced();
     }
 
     @Test

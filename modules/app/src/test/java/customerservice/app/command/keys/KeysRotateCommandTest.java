@@ -72,6 +72,10 @@ class KeysRotateCommandTest {
         rotate();
         rotate();
 
+        assertOnlyTheFileIsThere();
+    }
+
+    private void assertOnlyTheFileIsThere() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(file), files.toList());
         }
@@ -111,12 +115,48 @@ class KeysRotateCommandTest {
 
     @Test
     void oneRotationExcludesAnother() throws IOException {
-        Files.createFile(folder.resolve(".jwt-keys.json.new"));
+        List<String> before = ids();
+        try (var other = new FileReplacement(file)) {
+            Shell.Result result = rotate();
+
+            assertEquals(1, result.exitCode());
+            assertTrue(result.err().contains(".jwt-keys.json.new: is in use"), result.err());
+            other.prepare(StoredKeySet.load(file).json());
+            other.commit();
+        }
+        assertEquals(before, ids());
+    }
+
+    /** As by SIGKILL, at whatever step. */
+    @Test
+    void aRotationThatWasCutOffIsInNobodysWay() throws IOException {
+        Files.writeString(folder.resolve(".jwt-keys.json.new"), "{\"keys\": [");
+
+        assertEquals(0, rotate().exitCode());
+
+        assertOnlyTheFileIsThere();
+    }
+
+    @Test
+    void whatIsInTheWayAndNoFileStays() throws IOException {
+        Path other = Files.writeString(folder.resolve("other"), "other");
+        Files.createSymbolicLink(folder.resolve(".jwt-keys.json.new"), other);
 
         Shell.Result result = rotate();
 
         assertEquals(1, result.exitCode());
-        assertTrue(result.err().contains(".jwt-keys.json.new: is there"), result.err());
+        assertTrue(result.err().contains(".jwt-keys.json.new: is in the way"), result.err());
+        assertEquals("other", Files.readString(other));
+    }
+
+    @Test
+    void aRotationThatCannotBeToldIsNotDone() throws IOException {
+        List<String> before = ids();
+
+        assertEquals(1, shell.fullDisk().run("keys", "rotate", "--file", file.toString()).exitCode());
+
+        assertEquals(before, ids());
+        assertOnlyTheFileIsThere();
     }
 
     @Test
