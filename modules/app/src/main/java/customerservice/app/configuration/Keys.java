@@ -98,7 +98,7 @@ public final class Keys {
     public static final Key<Duration> DATABASE_CONNECT_TIMEOUT = key("database.connect_timeout", span("100ms", "30s"),
             "2s", "for one host to accept a connection");
     public static final Key<Duration> DATABASE_ACQUIRE_TIMEOUT = key("database.acquire_timeout", span("250ms", "2s"),
-            "1s", "for the pool to hand out a connection");
+            "2s", "for the pool to hand out a connection");
     public static final Key<Duration> DATABASE_SOCKET_TIMEOUT = key(
             "database.socket_timeout", span("1s", "10m"), "2s",
             "for the database to answer, before the connection is given up");

@@ -24,8 +24,8 @@ public record PoolSettings(int size, int maxWaiting, Duration acquireTimeout) {
         ACQUIRE.require(acquireTimeout, "acquireTimeout must be 250 ms to 30 s");
     }
 
-    /** 10 connections, 256 waiting for 1 s. */
+    /** 10 connections, 256 waiting for 2 s. */
     static PoolSettings defaults() {
-        return new PoolSettings(10, 256, Duration.ofSeconds(1));
+        return new PoolSettings(10, 256, Duration.ofSeconds(2));
     }
 }
