@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients get wrong, or mean to: always a 4xx problem that names the place, never a 5xx, and nothing is stored. */
 class BadInputTest {
@@ -46,10 +47,6 @@ class BadInputTest {
                 "",
                 "{",
                 "}",
-                "[]",
-                "null",
-                "\"name\"",
-                "1",
                 "{\"name\":\"A\",}",
                 "{'name':'A'}",
                 "{name:\"A\"}",
@@ -99,6 +96,20 @@ class BadInputTest {
     @MethodSource("malformedJson")
     void malformedJsonIsRefusedOnLogin(String body) {
         assertEquals("/problems/malformed-json", check(api.send("POST", "/v1/auth/login", body)).problem());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[{\"name\":\"A\"}]", "null", "\"name\"", "1", "true"})
+    void bodyThatIsNoObjectHasTheWrongType(String body) {
+        for (String request : List.of("POST /v1/customers", "PUT /v1/customers/" + id, "PATCH /v1/customers/" + id,
+                "POST /v1/auth/login")) {
+            int space = request.indexOf(' ');
+            Reply reply = check(api.send(request.substring(0, space), request.substring(space + 1), body));
+
+            assertEquals(422, reply.status(), request);
+            assertEquals("/problems/validation", reply.problem());
+            assertTrue(reply.text().contains("{\"pointer\":\"\",\"code\":\"invalid_type\""), reply.text());
+        }
     }
 
     @Test

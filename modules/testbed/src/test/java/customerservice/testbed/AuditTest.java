@@ -178,6 +178,9 @@ final class AuditTest {
                 List.of("auth.token_refreshed", "auth.sign_in", "auth.sign_in_failed", "user.create"),
                 actions(admin.get("/v1/audit?subject=" + userId)));
         assertEquals(
+                actions(admin.get("/v1/audit?subject=" + userId)),
+                actions(admin.get("/v1/audit?subject=" + userId.toUpperCase(Locale.ROOT))));
+        assertEquals(
                 List.of("customer.create"), actions(admin.get("/v1/audit?action=customer.create")));
         assertEquals(List.of(), actions(admin.get("/v1/audit?to=2026-01-01T00:00:00Z")));
     }

@@ -100,9 +100,9 @@ final class BadInputTest {
             cases.add(body(to, "empty", "", 400, NAMES_NO_FIELD));
             cases.add(body(to, "cut off", "{\"" + f + "\":\"a", 400, NAMES_NO_FIELD));
             cases.add(body(to, "no JSON", "name=Ada", 400, NAMES_NO_FIELD));
-            cases.add(body(to, "an array", "[]", 4, NAMES_NO_FIELD));
-            cases.add(body(to, "null", "null", 4, NAMES_NO_FIELD));
-            cases.add(body(to, "a number", "42", 4, NAMES_NO_FIELD));
+            cases.add(body(to, "an array", "[]", 422, NAMES_NO_FIELD));
+            cases.add(body(to, "null", "null", 422, NAMES_NO_FIELD));
+            cases.add(body(to, "a number", "42", 422, NAMES_NO_FIELD));
             cases.add(body(to, "two values", "{\"" + f + "\":\"a\"} {}", 400, NAMES_NO_FIELD));
             cases.add(body(to, "a comment", "{/* */\"" + f + "\":\"a\"}", 400, NAMES_NO_FIELD));
             cases.add(body(to, "a trailing comma", "{\"" + f + "\":\"a\",}", 400, NAMES_NO_FIELD));

@@ -25,6 +25,11 @@ public final class Uuids {
         return true;
     }
 
+    /** A UUID's digits as this service writes them, in lower case; any other text as it is. */
+    public static String canonical(String text) {
+        return isUuid(text) ? UUID.fromString(text).toString() : text;
+    }
+
     /**
      * The UUID that the path's parameter is.
      *

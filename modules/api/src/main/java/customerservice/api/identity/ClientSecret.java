@@ -18,11 +18,12 @@ import java.util.Optional;
 record ClientSecret(String clientId, String secret) {
 
     private static final String SCHEME = "Basic ";
+    private static final String BEARER = "Bearer";
 
     /**
      * Empty if the request has no secret. An access token, which some clients send with every request, is none.
      *
-     * @throws OAuthErrorException if it has two, or one that is malformed
+     * @throws OAuthErrorException if it has two, or one that is malformed or of another scheme (RFC 6749, section 5.2)
      */
     static Optional<ClientSecret> of(Exchange exchange, FormParameters form) {
         String field = exchange.field(HeaderNames.AUTHORIZATION);
@@ -34,9 +35,18 @@ record ClientSecret(String clientId, String secret) {
             }
             return Optional.of(basic);
         }
+        if (!field.isEmpty() && !isAccessToken(field)) {
+            throw new OAuthErrorException(OAuthError.INVALID_CLIENT, "clients authenticate with the scheme Basic");
+        }
         return form.has("client_secret")
                 ? Optional.of(new ClientSecret(form.require("client_id"), form.get("client_secret")))
                 : Optional.empty();
+    }
+
+    /** Whatever it is: also one that a client has not got yet. */
+    private static boolean isAccessToken(String field) {
+        return field.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && (field.length() == BEARER.length() || field.charAt(BEARER.length()) == ' ');
     }
 
     private static ClientSecret basic(String credentials) {

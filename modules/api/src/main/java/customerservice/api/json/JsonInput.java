@@ -45,7 +45,8 @@ public final class JsonInput {
      * Reads a text that is one object and nothing else.
      *
      * @param decoder reads the object's fields to its end, by {@link #nextField}
-     * @throws MalformedJsonException if it is not
+     * @throws MalformedJsonException if it is not well-formed, or more than one value
+     * @throws customerservice.domain.DomainException.InvalidInput if it is a value of another type
      */
     public static <T> T object(byte[] text, Function<JsonInput, T> decoder) {
         if (!Utf8.isValid(text, text.length)) {
@@ -53,9 +54,7 @@ public final class JsonInput {
         }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             try {
-                if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    throw new MalformedJsonException("", "must be a JSON object");
-                }
+                requireObject(parser);
                 T result = decoder.apply(new JsonInput(parser));
                 if (parser.nextToken() != null) {
                     throw new MalformedJsonException("", "must be one JSON object and nothing else");
@@ -65,6 +64,21 @@ public final class JsonInput {
                 throw malformed(e, parser);
             }
         }
+    }
+
+    /** What is well-formed, but no object, has the wrong type, as any value may have. */
+    private static void requireObject(JsonParser parser) {
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.START_OBJECT) {
+            return;
+        }
+        parser.skipChildren();
+        if (first == null || parser.nextToken() != null) {
+            throw new MalformedJsonException("", "must be a JSON object");
+        }
+        var violations = new Violations();
+        violations.add("", "invalid_type", "must be an object");
+        violations.throwIfAny();
     }
 
     /** Moves to the next field's value. The field's name, or null at the end of the object. */

@@ -5,6 +5,7 @@ import customerservice.api.http.Cursors;
 import customerservice.api.http.Exchange;
 import customerservice.api.http.Paging;
 import customerservice.api.http.Route;
+import customerservice.api.http.Uuids;
 import customerservice.api.http.message.HttpMethod;
 import customerservice.api.http.message.MediaTypes;
 import customerservice.api.http.message.QueryParameters;
@@ -74,6 +75,6 @@ public final class AuditResource {
     private static Optional<String> visible(String text) {
         boolean fits = !text.isEmpty() && text.length() <= MAX_TEXT
                 && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
-        return fits ? Optional.of(text) : Optional.empty();
+        return fits ? Optional.of(Uuids.canonical(text)) : Optional.empty();
     }
 }

@@ -195,6 +195,7 @@ class OAuthTest {
     @Test
     void refreshOverlooksAnAccessTokenThatComesAlong() {
         assertEquals(200, refresh(signIn(), "", "Authorization: Bearer expired").status());
+        assertEquals(200, refresh(signIn(), "", "Authorization: Bearer").status());
     }
 
     @Test
@@ -251,7 +252,9 @@ class OAuthTest {
         Reply signedIn = signIn();
         String form = "token=" + refreshToken(signedIn);
 
-        assertError(401, "invalid_client", post("/oauth/revoke", form, basic(clientId, WRONG)));
+        for (String field : List.of(basic(clientId, WRONG), "Authorization: Digest x", "Authorization: Basic")) {
+            assertError(401, "invalid_client", post("/oauth/revoke", form, field));
+        }
         assertEquals(200, refresh(signedIn, "").status());
     }
 
