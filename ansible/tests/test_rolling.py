@@ -36,14 +36,13 @@ def test_two_releases_serve_side_by_side_on_one_schema(site):
     site.deploy(site.new)
     try:
         with site.load() as load:
-            site.ansible_playbook("rollback", "--limit", "app1,lb1", customer_service_mixed="true",
-                                  customer_service_version=version_of(site.old), check=False)
+            site.ansible_playbook("rollback", "--limit", "app1,lb1", customer_service_version=version_of(site.old))
             versions = site.versions()
             time.sleep(5)
         assert set(versions.values()) == {version_of(site.old), version_of(site.new)}
         assert load["failed"] == 0, load
     finally:
-        site.ansible_playbook("rollback", customer_service_mixed="true", customer_service_version=version_of(site.old))
+        site.ansible_playbook("rollback", customer_service_version=version_of(site.old))
     assert site.all_serve(site.old)
 
 
