@@ -307,8 +307,12 @@ final class ServiceRoleTest {
         database.execute("reassign owned by customer_service_owner to customer_service");
         database.execute("begin; set local lock_timeout = '3s';"
                 + " reassign owned by customer_service to customer_service_owner;"
-                + " grant select, insert, update, delete on all tables in schema public to customer_service; commit");
+                + " grant select, insert, update, delete on all tables in schema public to customer_service;"
+                + " grant execute on all functions in schema public to customer_service; commit");
         executeAsService("update users set active = true");
+        try (Connection connection = database.connect()) {
+            assertEquals(List.of(), DatabaseState.of(connection, TestDatabase.SERVICE).lacking());
+        }
         Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE);
         executeAsService("update users set active = true");
         assertRefused("delete from audit_log");
