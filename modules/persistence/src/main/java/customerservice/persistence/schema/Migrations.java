@@ -146,16 +146,16 @@ public final class Migrations {
     private static void requireObjects(Connection connection) throws SQLException {
         SchemaObjects missing = SchemaObjects.missing(connection);
         if (!missing.needed().isEmpty()) {
-            throw new MigrationException(
-                    "the schema has lost what migrations have made: " + String.join(", ", missing.needed())
-                            + "; docs/decisions/0075 says how to put it back");
+            throw new MigrationException(lost(missing.needed()));
         }
         if (!missing.indexes().isEmpty()) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "the schema has lost what migrations have made: " + String.join(", ", missing.indexes())
-                            + "; docs/decisions/0075 says how to put it back");
+            LOGGER.log(System.Logger.Level.WARNING, lost(missing.indexes()));
         }
+    }
+
+    private static String lost(List<String> objects) {
+        return "the schema has lost what migrations have made: " + String.join(", ", objects)
+                + "; docs/decisions/0075 says how to put it back";
     }
 
     private static void requireRights(Connection connection, String serviceRole) throws SQLException {
