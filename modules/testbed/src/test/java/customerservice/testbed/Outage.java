@@ -41,7 +41,8 @@ record Outage(
 
     static final String NAME_AFTER_CHANGE = "Behind its back";
 
-    private static final Duration LENGTH = Duration.ofSeconds(4);
+    /** Several times what a request may wait for a connection, which is all that those at the beginning do. */
+    private static final Duration LENGTH = Duration.ofSeconds(8);
     private static final int CLIENTS = 12;
 
     static Outage observe(String name, TestDatabase database, ServiceInstance service, ApiClient client,
