@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A failed call is a suspicion and no more: one connection may break alone. A probe on a connection of its own
  * decides, and then keeps asking until the database is back, whatever happens to a single one: nobody else would let calls
- * through again. Slow statements are no suspicion.
+ * through again. Slow statements are no suspicion. A server that answers, and lets nobody in, is there: whoever has a connection
+ * goes on.
  */
 final class Breaker implements AutoCloseable {
 
@@ -28,6 +29,9 @@ final class Breaker implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
 
+    /** Every call that finds no free connection has the server asked. */
+    private static final Duration TELL_INTERVAL = Duration.ofSeconds(30);
+
     private final Probe probe;
     private final Runnable onReturn;
     private final Clock clock;
@@ -35,6 +39,8 @@ final class Breaker implements AutoCloseable {
     private volatile SQLException lost;
     private volatile boolean closed;
     private volatile Instant succeeded = Instant.EPOCH;
+    private volatile boolean toldOfRefusal;
+    private volatile long toldOfRefusalAt;
 
     /** @param onReturn runs after the database is back and before the first call is let through */
     Breaker(Probe probe, Runnable onReturn, Clock clock) {
@@ -102,11 +108,14 @@ final class Breaker implements AutoCloseable {
         try {
             probe.run();
         } catch (SQLException e) {
-            if (lost == null) {
-                LOG.log(System.Logger.Level.ERROR, "database lost: " + e.getMessage());
+            if (!SqlState.isAnswer(e)) {
+                if (lost == null) {
+                    LOG.log(System.Logger.Level.ERROR, "database lost: " + e.getMessage());
+                }
+                lost = e;
+                return false;
             }
-            lost = e;
-            return false;
+            refused(e);
         }
         succeeded = clock.instant();
         if (lost != null) {
@@ -115,6 +124,16 @@ final class Breaker implements AutoCloseable {
             LOG.log(System.Logger.Level.INFO, "database is back");
         }
         return true;
+    }
+
+    private void refused(SQLException cause) {
+        if (!toldOfRefusal || System.nanoTime() - toldOfRefusalAt > TELL_INTERVAL.toNanos()) {
+            LOG.log(System.Logger.Level.ERROR, "the database allows no new connection: " + cause.getMessage());
+            toldOfRefusalAt = System.nanoTime();
+            toldOfRefusal = true;
+        }
+        // Else those who find no free connection would have the server asked without a pause.
+        LockSupport.parkNanos(PROBE_INTERVAL.toNanos());
     }
 
     /** Calls are let through in any case: what was not prepared costs one of them a failure, not all of them. */

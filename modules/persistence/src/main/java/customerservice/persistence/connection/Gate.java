@@ -159,8 +159,12 @@ public final class Gate implements AutoCloseable {
     /** The pool says the same when all its connections are in use and when none can be made. */
     private DomainException notAcquired(SQLTransientConnectionException timeout) {
         if (timeout.getCause() instanceof SQLException failure) {
+            if (SqlState.isDiskFailure(failure)) {
+                return diskFailure(failure);
+            }
             breaker.suspect();
-            return Breaker.unavailable(failure);
+            // Who is let in no more waits for those who were, as for a pool of which all are in use.
+            return SqlState.isAnswer(failure) ? new StoreBusy(RETRY_AFTER) : Breaker.unavailable(failure);
         }
         if (pool.getHikariPoolMXBean().getTotalConnections() < poolSize) {
             breaker.suspect();

@@ -44,6 +44,11 @@ public final class SqlState {
                 || state.equals(READ_ONLY_TRANSACTION);
     }
 
+    /** Whether the server is there, although it has said no: a probe that it gave up for its time limit was not answered. */
+    static boolean isAnswer(SQLException e) {
+        return !isConnectionLost(e) && !of(e).equals(QUERY_CANCELED);
+    }
+
     /** Whether nobody listens there, or the server lets nobody in like this; one that only starts is waited for. */
     static boolean isRefusal(SQLException e) {
         return e.getCause() instanceof ConnectException

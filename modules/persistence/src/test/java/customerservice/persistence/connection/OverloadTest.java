@@ -6,6 +6,7 @@ import static customerservice.persistence.SampleCustomers.next;
 import static customerservice.persistence.SampleCustomers.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,10 +23,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -121,6 +124,25 @@ final class OverloadTest {
                             .mapTo(String.class)
                             .one()));
             assertTrue(gate.isOpen());
+        }
+    }
+
+    @Test
+    void connectionsThatAreThereServeOnWhereTheServerAllowsNoMore() {
+        try (var gate = new Gate(settings, new ConnectionSource(settings), Clock.systemUTC(), Optional.empty())) {
+            gate.callPlain(Connection::getCatalog);
+            database.execute("do $$ begin"
+                    + " execute format('alter database %I connection limit 0', current_database()); end $$");
+            gate.callPlain(_ -> {
+                var second = CompletableFuture.supplyAsync(
+                        () -> gate.callPlain(Connection::getCatalog), Thread::startVirtualThread);
+                var refused = assertThrows(CompletionException.class, second::join);
+                assertInstanceOf(StoreBusy.class, refused.getCause());
+                return null;
+            });
+            Await.until("the server was looked after", () -> gate.lastProbe().isAfter(Instant.EPOCH));
+            assertTrue(gate.isOpen());
+            gate.callPlain(Connection::getCatalog);
         }
     }
 
