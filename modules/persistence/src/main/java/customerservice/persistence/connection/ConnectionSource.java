@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -65,16 +66,32 @@ public final class ConnectionSource implements DataSource {
 
     /** For the one that asks again and again what has changed. */
     public Connection connectToHearOfChanges() throws SQLException {
-        return connect(APPLICATION + " change-feed", settings.timeouts().connect(), CHANGES_TIMEOUT, "");
+        return connect(
+                APPLICATION + " change-feed",
+                settings.timeouts().connect(),
+                CHANGES_TIMEOUT,
+                timeout("statement_timeout", CHANGES_TIMEOUT) + timeout("idle_session_timeout", Duration.ZERO));
     }
 
-    /** For migrations, which may take their time once they have their locks. */
+    /** For migrations, which may take their time once they have their locks, whatever the database grants to others. */
     public Connection connectToMigrate() throws SQLException {
-        return connect(
+        Connection connection = connect(
                 APPLICATION + " migrate",
                 settings.timeouts().connect(),
                 Duration.ZERO,
-                timeout("lock_timeout", Duration.ofSeconds(10)));
+                timeout("lock_timeout", Duration.ofSeconds(10)) + timeout("statement_timeout", Duration.ZERO)
+                        + timeout("idle_in_transaction_session_timeout", Duration.ZERO)
+                        + timeout("idle_session_timeout", Duration.ZERO));
+        try (Statement statement = connection.createStatement()) {
+            // Servers before 17 would refuse the connection for a parameter that they do not know.
+            if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
+                statement.execute("set transaction_timeout = 0");
+            }
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
     }
 
     private Connection connect(String application, Duration connectTimeout, Duration socketTimeout, String options)
