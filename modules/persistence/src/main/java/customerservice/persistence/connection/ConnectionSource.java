@@ -28,6 +28,17 @@ public final class ConnectionSource implements DataSource {
     /** Longer than any lease need be: what is in memory is not used meanwhile. */
     private static final Duration CHANGES_TIMEOUT = Duration.ofSeconds(2);
 
+    /**
+     * Has the server end a statement that waits or works for a run that was killed, and with it the lock of that run. Not
+     * every operating system can tell it, and then it takes 0 only.
+     */
+    private static final String LOOK_FOR_CLIENT = """
+            do $$ begin
+              set client_connection_check_interval = '5s';
+            exception when invalid_parameter_value then null;
+            end $$
+            """;
+
     private static final String APPLICATION = "customer-service";
 
     private final DatabaseSettings settings;
@@ -87,6 +98,7 @@ public final class ConnectionSource implements DataSource {
             if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
                 statement.execute("set transaction_timeout = 0");
             }
+            statement.execute(LOOK_FOR_CLIENT);
         } catch (SQLException e) {
             connection.close();
             throw e;

@@ -59,6 +59,21 @@ public final class Migrations {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(60);
     private static final Duration LOCK_POLL = Duration.ofMillis(500);
 
+    private static final String LOCK_KEY = "hashtextextended('customer-service migrate', 0)";
+
+    private static final String OTHER_RUN = """
+            select ': process ' || pid || ' of the database server'
+              || coalesce(' (' || nullif(application_name, '') || ')', '')
+              || coalesce(', connected since ' || to_char(backend_start at time zone 'utc', form), '')
+              || coalesce(', ' || state, '')
+              || coalesce(', last statement begun at ' || to_char(query_start at time zone 'utc', form), '')
+            from pg_locks join pg_stat_activity using (pid),
+              (values ('YYYY-MM-DD"T"HH24:MI:SS"Z"')) as times (form)
+            where locktype = 'advisory' and granted and objsubid = 1
+              and pg_locks.database = (select oid from pg_database where datname = current_database())
+              and (classid::bigint << 32 | objid::bigint) = %s
+            """.formatted(LOCK_KEY);
+
     private Migrations() {}
 
     /**
@@ -235,7 +250,7 @@ public final class Migrations {
         long deadline = System.nanoTime() + lockWait.toNanos();
         while (!tryAdvisoryLock(connection)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new MigrationException("another migration is running");
+                throw new MigrationException("another migration is running" + otherRun(connection));
             }
             try {
                 Thread.sleep(LOCK_POLL);
@@ -246,10 +261,17 @@ public final class Migrations {
         }
     }
 
+    /** Without its statement, which may hold personal data. Another role's process shows no more than its number. */
+    private static String otherRun(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(OTHER_RUN)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+
     private static boolean tryAdvisoryLock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "select pg_try_advisory_lock(hashtextextended('customer-service migrate', 0))")) {
+                        "select pg_try_advisory_lock(" + LOCK_KEY + ")")) {
             return row.next() && row.getBoolean(1);
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import customerservice.persistence.Database;
 import customerservice.persistence.TestDatabase;
+import customerservice.persistence.connection.ConnectionSource;
 import customerservice.persistence.connection.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -153,12 +154,20 @@ final class MigrationsTest {
     void anotherRunIsWaitedForWhateverLiquibasesLockSays() throws SQLException {
         Migrations.apply(database.ownerSettings());
         database.execute("update databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'host-7'");
-        try (Connection other = database.connect(); Statement statement = other.createStatement()) {
+        try (Connection other = new ConnectionSource(database.ownerSettings()).connectToMigrate();
+                Statement statement = other.createStatement()) {
             statement.execute("select pg_advisory_lock(hashtextextended('customer-service migrate', 0))");
             var refused = assertThrows(
                     MigrationException.class,
                     () -> Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE, Duration.ofMillis(1)));
-            assertEquals("another migration is running", refused.getMessage());
+            String pid = database.query("select pid from pg_locks where locktype = 'advisory' and granted"
+                    + " and database = (select oid from pg_database where datname = current_database())");
+            String time = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
+            assertTrue(
+                    refused.getMessage().matches("another migration is running: process " + pid
+                            + " of the database server \\(customer-service migrate\\), connected since " + time
+                            + ", idle, last statement begun at " + time),
+                    refused.getMessage());
         }
         assertEquals("t", database.query("select locked from databasechangeloglock"));
     }
