@@ -43,7 +43,7 @@ public record SchemaObjects(List<String> needed, List<String> indexes) {
             select 'trigger ' || tgname || ' of ' || relname
             from pg_trigger join tables on tgrelid = tables.oid where not tgisinternal and tgenabled in ('O', 'A')
             union all
-            select 'function ' || proname || '(' || pg_get_function_identity_arguments(oid) || ')'
+            select 'function ' || proname || '(' || oidvectortypes(proargtypes) || ')'
             from pg_proc
             where pronamespace in (select oid from pg_namespace where nspname = any (current_schemas(false)))
             """;

@@ -74,6 +74,14 @@ final class SchemaObjectsTest {
         assertEquals(NONE, missing());
     }
 
+    /** It changes how PostgreSQL writes names. */
+    @Test
+    void settingsOfTheDatabaseDoNotMatter() {
+        database.execute("do $$ begin execute format("
+                + "'alter database %I set quote_all_identifiers = on', current_database()); end $$");
+        assertEquals(NONE, missing());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|',
             textBlock = """
@@ -82,7 +90,7 @@ final class SchemaObjectsTest {
                     drop trigger customers_updated on customers                | trigger customers_updated of customers
                     alter table customers disable trigger customers_deleted    | trigger customers_deleted of customers
                     alter table users enable replica trigger users_token_epoch | trigger users_token_epoch of users
-                    drop function forget_failed_attempts(integer)              | function forget_failed_attempts(most integer)
+                    drop function forget_failed_attempts(integer)              | function forget_failed_attempts(integer)
                     drop index customers_email_key                             | unique index customers_email_key of customers
                     alter table users drop constraint users_pkey cascade       | unique index users_pkey of users
                     drop table sign_in_failures                                | table sign_in_failures
