@@ -103,16 +103,19 @@ public final class ServiceRole {
         }
     }
 
-    /** Makes the role's rights to all tables what they are to be, all at once. Changes nothing where they are. */
+    /** Makes the role's rights to this release's tables what they are to be, all at once. Changes nothing where they are. */
     static void grant(Connection connection, String role) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             String grantee = statement.enquoteIdentifier(role, true);
             for (String table : tables(statement)) {
+                List<String> rights = RIGHTS.get(table);
+                if (rights == null) {
+                    // A later release's, which knows what the role may do to it, or somebody's copy.
+                    continue;
+                }
                 String name = statement.enquoteIdentifier(table, true);
                 statement.execute("revoke all on table " + name + " from " + grantee);
-                // One that is not in the list is a later release's, which runs beside this one.
-                List<String> rights = RIGHTS.getOrDefault(table, ALL);
                 if (!rights.isEmpty()) {
                     statement.execute(
                             "grant " + String.join(", ", rights) + " on table " + name + " to " + grantee);

@@ -22,7 +22,7 @@ final class ConnectionSourceTest {
 
     @BeforeEach
     void limit() {
-        for (String timeout : new String[] {
+        for (String timeout : new String[]{
             "statement_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout"}) {
             limit(timeout);
         }

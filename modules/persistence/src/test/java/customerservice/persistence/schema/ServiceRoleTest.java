@@ -192,6 +192,18 @@ final class ServiceRoleTest {
         executeAsService("insert into later (t) values ('x'); update later set t = 'y'; delete from later");
     }
 
+    /** As after a rollback: a later release's audit trail is not to be opened. */
+    @Test
+    void rightsToTablesOfOthersStayAsTheyAre() throws SQLException {
+        execute(
+                database.ownerSettings(),
+                "create table later (id bigint); revoke update, delete on later from customer_service");
+        Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE);
+        executeAsService("insert into later values (1)");
+        assertRefused("delete from later");
+        assertRefused("update later set id = 2");
+    }
+
     @Test
     void migrationTakesAwayWhatTheRoleIsNotToHave() throws SQLException {
         database.execute("grant all on audit_log, databasechangelog to customer_service;"
