@@ -13,7 +13,7 @@ import java.util.Set;
  * What of the objects that the migrations have made is gone: dropped or switched off by hand, left out of a restored dump.
  * The record of what was applied knows nothing of that. Objects of a later release are none of this one's business.
  *
- * @param needed tables, columns, triggers, functions, keys: without them requests fail, or instances do not hear of changes
+ * @param needed tables and all their rows, columns and their defaults, triggers, functions, keys: without them requests fail, or instances do not hear of changes
  * @param indexes that are not there or not valid, without which lists are slow
  */
 public record SchemaObjects(List<String> needed, List<String> indexes) {
@@ -21,19 +21,34 @@ public record SchemaObjects(List<String> needed, List<String> indexes) {
     /** One object a line, tables first. A test keeps it true. */
     static final String EXPECTED = "/META-INF/db/expected-objects.txt";
 
-    /** Liquibase's own tables have the columns that it wants. */
+    /**
+     * Of what the names resolve to: a table of the same name in a schema that comes before ours is what statements would find.
+     * Liquibase's own tables have the columns that it wants.
+     */
     static final String PRESENT = """
             with tables as (
-              select oid, relname from pg_class
-              where relkind in ('r', 'p') and relname not like 'databasechangelog%'
+              select oid, relname, relrowsecurity from pg_class
+              where relkind in ('r', 'p') and pg_table_is_visible(oid) and relname not like 'databasechangelog%'
                 and relnamespace in (select oid from pg_namespace where nspname = any (current_schemas(false)))
             )
             select 'table ' || relname as object from tables
             union all
+            select 'rows without row level security of ' || relname from tables where not relrowsecurity
+            union all
             select 'column ' || attname || ' of ' || relname
             from pg_attribute join tables on attrelid = tables.oid where attnum > 0 and not attisdropped
             union all
-            select case when indisunique then 'unique index ' else 'index ' end || named.relname || ' of ' || tables.relname
+            select 'default of ' || attname || ' of ' || relname
+            from pg_attribute join tables on attrelid = tables.oid
+            where attnum > 0 and not attisdropped and (atthasdef or attidentity <> '')
+            union all
+            select case when indisunique then 'unique index ' else 'index ' end || named.relname || ' ('
+              || array_to_string(array(
+                select coalesce(attname, 'expression')
+                from unnest(indkey::int2[]) with ordinality as key (number, place)
+                  left join pg_attribute on attrelid = indrelid and attnum = number and number > 0
+                where place <= indnkeyatts order by place), ', ')
+              || ') of ' || tables.relname
             from pg_index join pg_class named on named.oid = indexrelid join tables on indrelid = tables.oid
             where indisvalid
             union all
@@ -45,7 +60,7 @@ public record SchemaObjects(List<String> needed, List<String> indexes) {
             union all
             select 'function ' || proname || '(' || oidvectortypes(proargtypes) || ')'
             from pg_proc
-            where pronamespace in (select oid from pg_namespace where nspname = any (current_schemas(false)))
+            where pg_function_is_visible(oid) and pronamespace in (select oid from pg_namespace where nspname = any (current_schemas(false)))
             """;
 
     private static final String MISSING = """

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import customerservice.persistence.Database;
 import customerservice.persistence.DatabaseCheck;
 import customerservice.persistence.TestDatabase;
+import customerservice.persistence.connection.ConnectionSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -45,7 +46,8 @@ final class SchemaObjectsTest {
 
     @Test
     void expectedObjectsAreThoseThatMigrationsMake() {
-        List<String> kinds = List.of("table", "column", "unique", "index", "foreign", "trigger", "function");
+        List<String> kinds = List.of(
+                "table", "rows", "column", "default", "unique", "index", "foreign", "trigger", "function");
         List<String> made = new ArrayList<>(
                 List.of(database.query("select string_agg(object, ';') from (%s) made"
                         .formatted(SchemaObjects.PRESENT)).split(";")));
@@ -74,6 +76,24 @@ final class SchemaObjectsTest {
         assertEquals(NONE, missing());
     }
 
+    /** One named as the role comes before all others. */
+    @Test
+    void tableOfTheSameNameThatComesBeforeIsNotTakenForOurs() throws SQLException {
+        database.execute("create schema customer_service;"
+                + " create table customer_service.users (like public.users including all);"
+                + " grant usage on schema customer_service to customer_service");
+        assertEquals(NONE, missing());
+        try (Connection connection = new ConnectionSource(database.settings()).connectToProbe()) {
+            assertEquals(
+                    List.of(
+                            "trigger users_deleted of users", "trigger users_inserted of users",
+                            "trigger users_token_epoch of users", "trigger users_truncated of users",
+                            "trigger users_updated of users"),
+                    SchemaObjects.missing(connection).needed().stream()
+                            .filter(object -> object.startsWith("trigger")).toList());
+        }
+    }
+
     /** It changes how PostgreSQL writes names. */
     @Test
     void settingsOfTheDatabaseDoNotMatter() {
@@ -91,9 +111,12 @@ final class SchemaObjectsTest {
                     alter table customers disable trigger customers_deleted    | trigger customers_deleted of customers
                     alter table users enable replica trigger users_token_epoch | trigger users_token_epoch of users
                     drop function forget_failed_attempts(integer)              | function forget_failed_attempts(integer)
-                    drop index customers_email_key                             | unique index customers_email_key of customers
-                    alter table users drop constraint users_pkey cascade       | unique index users_pkey of users
+                    drop index customers_email_key                             | unique index customers_email_key (expression) of customers
+                    alter table users drop constraint users_pkey cascade       | unique index users_pkey (id) of users
                     drop table sign_in_failures                                | table sign_in_failures
+                    alter table users enable row level security                | rows without row level security of users
+                    alter table audit_log alter column id drop identity        | default of id of audit_log
+                    alter table change_outbox alter column xid drop default    | default of xid of change_outbox
                     """)
     void whatServingNeedsIsMissed(String statement, String object) {
         database.execute(statement);
@@ -113,10 +136,11 @@ final class SchemaObjectsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"drop index audit_log_at_idx",
-                "update pg_index set indisvalid = false where indexrelid = 'audit_log_at_idx'::regclass"})
+                "update pg_index set indisvalid = false where indexrelid = 'audit_log_at_idx'::regclass",
+                "drop index audit_log_at_idx; create index audit_log_at_idx on audit_log (id)"})
     void indexIsMissedButServedWithout(String statement) {
         database.execute(statement);
-        assertEquals(new SchemaObjects(List.of(), List.of("index audit_log_at_idx of audit_log")), missing());
+        assertEquals(new SchemaObjects(List.of(), List.of("index audit_log_at_idx (at, id) of audit_log")), missing());
         assertEquals(new DatabaseCheck("schema", true, "current; has lost indexes: 1"), schemaHealth());
         Migrations.apply(database.ownerSettings());
     }

@@ -206,7 +206,7 @@ class CheckCommandTest {
         String putBack = "; docs/decisions/0075 says how to put it back";
         assertFound("FAILED schema: has lost the column token_epoch of users" + putBack, result);
         assertFound("FAILED schema: has lost the trigger customers_updated of customers" + putBack, result);
-        assertFound("warn   schema: has lost the index audit_log_at_idx of audit_log" + putBack, result);
+        assertFound("warn   schema: has lost the index audit_log_at_idx (at, id) of audit_log" + putBack, result);
     }
 
     @Test
