@@ -98,7 +98,7 @@ public final class Database implements AutoCloseable {
         auditTrail = new PostgresAuditWriter(gate);
         auditLog = new PostgresAuditReader(gate);
         sweep = new ExpirySweep(gate, clock);
-        healthChecks = new HealthChecks(source, feed::isUp, gate::hasRoom);
+        healthChecks = new HealthChecks(source::connectToProbe, feed::isUp, gate::hasRoom);
         if (inBackground) {
             feed.start();
             sweep.start();

@@ -1,6 +1,5 @@
 package customerservice.persistence;
 
-import customerservice.persistence.connection.ConnectionSource;
 import customerservice.persistence.connection.SqlState;
 import customerservice.persistence.schema.DatabaseState;
 import customerservice.persistence.schema.SchemaCheck;
@@ -20,19 +19,27 @@ import java.util.function.BooleanSupplier;
  */
 final class HealthChecks {
 
+    /** Opens a connection that is for this alone. */
+    @FunctionalInterface
+    interface Probe {
+        Connection connect() throws SQLException;
+    }
+
+    private static final System.Logger LOG = System.getLogger(HealthChecks.class.getName());
     private static final Duration REMEMBERED = Duration.ofMillis(250);
     private static final String NOT_KNOWN = "not known";
 
-    private final ConnectionSource source;
+    private final Probe probe;
     private final BooleanSupplier feedIsUp;
     private final BooleanSupplier hasRoom;
     private final ReentrantLock lock = new ReentrantLock();
     private List<DatabaseCheck> last = List.of();
+    private boolean failed;
     private long checkedAt;
 
     /** @param hasRoom whether no call was refused lately for want of room on a disk */
-    HealthChecks(ConnectionSource source, BooleanSupplier feedIsUp, BooleanSupplier hasRoom) {
-        this.source = source;
+    HealthChecks(Probe probe, BooleanSupplier feedIsUp, BooleanSupplier hasRoom) {
+        this.probe = probe;
         this.feedIsUp = feedIsUp;
         this.hasRoom = hasRoom;
     }
@@ -51,17 +58,30 @@ final class HealthChecks {
     }
 
     private List<DatabaseCheck> check() {
-        try (Connection connection = source.connectToProbe()) {
+        try (Connection connection = probe.connect()) {
             DatabaseState state = DatabaseState.of(connection);
             SchemaStatus status = SchemaCheck.check(connection);
+            failed = false;
             return List.of(database(state), schema(connection, status), role(state, status), changeFeed());
         } catch (SQLException e) {
-            return List.of(
-                    new DatabaseCheck("database", false, "does not answer (SQLSTATE " + SqlState.of(e) + ")"),
-                    new DatabaseCheck("schema", false, NOT_KNOWN),
-                    new DatabaseCheck("database-role", false, NOT_KNOWN),
-                    changeFeed());
+            failed = false;
+            return down("does not answer (SQLSTATE " + SqlState.of(e) + ")");
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, as where the driver gets no thread to connect on: who asks is to hear that something is wrong.
+            if (!failed) {
+                LOG.log(System.Logger.Level.ERROR, "the database cannot be asked how it is", e);
+            }
+            failed = true;
+            return down("cannot be asked (" + e.getClass().getSimpleName() + ")");
         }
+    }
+
+    private List<DatabaseCheck> down(String detail) {
+        return List.of(
+                new DatabaseCheck("database", false, detail),
+                new DatabaseCheck("schema", false, NOT_KNOWN),
+                new DatabaseCheck("database-role", false, NOT_KNOWN),
+                changeFeed());
     }
 
     private DatabaseCheck database(DatabaseState state) {

@@ -9,7 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,17 +39,16 @@ final class HashingQueue {
 
     /** @param maxWait until the hash is done, not only until it begins */
     HashingQueue(int concurrent, int waiting, Duration maxWait) {
+        this(concurrent, waiting, maxWait, Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
+    }
+
+    HashingQueue(int concurrent, int waiting, Duration maxWait, ThreadFactory factory) {
         this.concurrent = concurrent;
         this.maxWaiting = waiting;
         this.maxWait = maxWait;
+        // Its own queue holds nothing: what is in it while no thread can be started would be nobody's.
         this.threads = new ThreadPoolExecutor(
-                concurrent,
-                concurrent,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), // never more in it than may run
-                Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
-        this.threads.allowCoreThreadTimeOut(true);
+                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     /**
@@ -79,8 +79,9 @@ final class HashingQueue {
 
     private synchronized void enter(Task<?> task) {
         if (running < concurrent) {
-            running++;
+            // Counted once it has a thread, which cannot be had where the process has too many. The lock is held meanwhile.
             threads.execute(() -> work(task));
+            running++;
             return;
         }
         if (waiting == maxWaiting && !makeRoom(task.network)) {

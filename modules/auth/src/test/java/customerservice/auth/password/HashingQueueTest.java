@@ -143,6 +143,23 @@ class HashingQueueTest {
         }));
     }
 
+    /** As where the process may have no more threads: {@code OutOfMemoryError: unable to create native thread}. */
+    @Test
+    void whereNoThreadCanBeStartedThePlaceIsGivenBack() {
+        var threadsLeft = new AtomicBoolean();
+        var queue = new HashingQueue(1, 0, LONG, work -> {
+            if (!threadsLeft.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work);
+        });
+        assertThrows(OutOfMemoryError.class, () -> queue.inTurn("", () -> new byte[]{1}));
+        assertThrows(OutOfMemoryError.class, () -> queue.inTurn("", () -> new byte[]{2}));
+
+        threadsLeft.set(true);
+        assertArrayEquals(new byte[]{3}, queue.inTurn("", () -> new byte[]{3}));
+    }
+
     @Test
     void networksTakeTurns() throws Exception {
         var queue = new HashingQueue(1, 8, LONG);

@@ -160,10 +160,18 @@ public final class Http2Connection {
         try {
             executor.execute(() -> run(stream));
         } catch (RejectedExecutionException e) {
-            budget.giveBack(stream.head().cost());
-            streams.finished();
+            notStarted(stream);
             throw new ConnectionLostException(e);
+        } catch (RuntimeException | Error e) {
+            // As where the process may have no more threads: this connection ends, but the budget is everybody's.
+            notStarted(stream);
+            throw e;
         }
+    }
+
+    private void notStarted(Http2Stream stream) {
+        budget.giveBack(stream.head().cost());
+        streams.finished();
     }
 
     private void run(Http2Stream stream) {
