@@ -5,6 +5,8 @@ import static java.util.Comparator.naturalOrder;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -55,8 +57,10 @@ public final class ServerTls {
         Objects.requireNonNull(chain, "chain");
         Objects.requireNonNull(key, "key");
         try {
+            Resource chainPem = Resource.create(chain.toString(), Files.readAllBytes(chain));
+            Resource keyPem = Resource.create(key.toString(), Files.readAllBytes(key));
             Keys keys = Keys.builder()
-                    .pem(pem -> pem.certChain(Resource.create(chain)).key(Resource.create(key)))
+                    .pem(pem -> pem.certChain(chainPem).key(keyPem))
                     .build();
             if (!belongTogether(
                     keys.privateKey().orElseThrow(),
@@ -73,6 +77,9 @@ public final class ServerTls {
                             .managerDiscoverServices(false)
                             .build(),
                     notAfter(keys.certChain()));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    chain + " and " + key + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
         } catch (RuntimeException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     chain + " and " + key + " are not a certificate chain and its private key in PEM", e);

@@ -12,7 +12,8 @@ import java.util.logging.Logger;
 
 /**
  * Files that belong together, whose content is taken up anew when they change while the service runs. What cannot be
- * taken up leaves what is in force, and is told once for each change.
+ * taken up leaves what is in force, and is told once for each change. What could not be read is tried again at every look, for it
+ * may be over soon, as where too many files are open; what is no good is not.
  *
  * <p>They are looked at, not listened to: a look costs microseconds, and it sees a file that was replaced, one that was
  * written in place, and a directory that was exchanged behind a symbolic link, all the same. A change is taken up when it
@@ -30,6 +31,7 @@ final class LiveFiles {
     private final Supplier<String> takeUp;
     private List<Object> taken;
     private List<Object> seen;
+    private boolean again;
     private volatile String problem = "";
 
     /**
@@ -37,7 +39,7 @@ final class LiveFiles {
      *
      * @param name of the health check
      * @param takeUp reads the files and puts what they say into force; gives what it was, for the log, and throws if it is
-     *     no good, with a message that is no secret
+     *     no good, with a message that is no secret, and an {@link IOException} as its cause where they could not be read
      */
     LiveFiles(String name, List<Path> files, Supplier<String> takeUp) {
         this.name = name;
@@ -52,19 +54,25 @@ final class LiveFiles {
         List<Object> identity = identity();
         boolean still = identity.equals(seen);
         seen = identity;
-        if (!still || identity.equals(taken)) {
+        boolean repeated = again && identity.equals(taken);
+        if (!still || (identity.equals(taken) && !again)) {
             return;
         }
         taken = identity;
         try {
             String what = takeUp.get();
+            again = false;
             problem = "";
             LOGGER.info(() -> name + ": the changed files are in force: " + what);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error, too, as where there is no thread to be had: nobody would hear of it, and health would be UP.
+            again = e instanceof Error || e.getCause() instanceof IOException;
             problem = "what was changed cannot be taken up, what was before stays in force: " + withoutFolders(e);
-            LOGGER.log(Level.WARNING,
-                    () -> name + ": what was changed cannot be taken up, what was before stays in force: "
-                            + reason(e));
+            if (!again || !repeated) {
+                LOGGER.log(Level.WARNING,
+                        () -> name + ": what was changed cannot be taken up, what was before stays in force: "
+                                + reason(e));
+            }
         }
     }
 
@@ -74,12 +82,12 @@ final class LiveFiles {
         return new HealthCheck(name, reason.isEmpty(), reason);
     }
 
-    private static String reason(RuntimeException e) {
+    private static String reason(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** Health is shown to anybody, to whom a host's folders are of no use. */
-    private String withoutFolders(RuntimeException e) {
+    private String withoutFolders(Throwable e) {
         String reason = reason(e);
         for (Path file : files) {
             reason = reason.replace(file.toString(), file.getFileName().toString());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class LiveFilesTest {
     private Path other;
     private LiveFiles files;
     private String inForce = "first";
+    private Optional<IOException> unreadable = Optional.empty();
+    private Optional<Error> fault = Optional.empty();
+    private int attempts;
 
     @BeforeEach
     void begin() throws IOException {
@@ -42,7 +46,14 @@ class LiveFilesTest {
     }
 
     private String takeUp() {
+        attempts++;
+        if (fault.isPresent()) {
+            throw fault.get();
+        }
         try {
+            if (unreadable.isPresent()) {
+                throw unreadable.get();
+            }
             String content = Files.readString(file) + Files.readString(other);
             if (content.startsWith("bad")) {
                 throw new IllegalArgumentException(file + ": is bad");
@@ -138,6 +149,65 @@ class LiveFilesTest {
 
         assertEquals("first", inForce);
         assertFalse(files.check().up());
+    }
+
+    @Test
+    void whatCouldNotBeReadIsReadAgain() throws IOException {
+        Files.writeString(file, "second");
+        unreadable = Optional.of(new IOException("Too many open files"));
+        lookUntilStill();
+        assertFalse(files.check().up());
+
+        unreadable = Optional.empty();
+        files.look();
+
+        assertEquals("second", inForce);
+        assertTrue(files.check().up());
+    }
+
+    @Test
+    void thatItCannotBeReadIsToldOnce() throws IOException {
+        Files.writeString(file, "bad one");
+        unreadable = Optional.of(new IOException("Too many open files"));
+        lookUntilStill();
+        lookUntilStill();
+        unreadable = Optional.empty();
+        lookUntilStill();
+
+        String warning = "things: what was changed cannot be taken up, what was before stays in force: ";
+        assertEquals(
+                List.of(warning + "Too many open files", warning + file + ": is bad"), warnings.messages());
+    }
+
+    @Test
+    void whatIsNoGoodIsNotReadAgain() throws IOException {
+        Files.writeString(file, "bad one");
+        lookUntilStill();
+        lookUntilStill();
+
+        assertEquals(1, attempts);
+    }
+
+    /** As where the process may have no more threads, or a class is missing. */
+    @Test
+    void aFaultWhileTakingUpIsToldAndTriedAgain() throws IOException {
+        Files.writeString(file, "second");
+        fault = Optional.of(new NoClassDefFoundError("Something"));
+        lookUntilStill();
+        lookUntilStill();
+        assertEquals(
+                new HealthCheck(
+                        "things",
+                        false,
+                        "what was changed cannot be taken up, what was before stays in force: Something"),
+                files.check());
+        assertEquals(1, warnings.messages().size());
+
+        fault = Optional.empty();
+        files.look();
+
+        assertEquals("second", inForce);
+        assertTrue(files.check().up());
     }
 
     @Test

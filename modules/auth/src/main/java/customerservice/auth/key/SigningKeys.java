@@ -71,7 +71,7 @@ public final class SigningKeys {
         } catch (NoSuchFileException e) {
             throw new SigningKeysException(file + ": no such file");
         } catch (IOException e) {
-            throw new SigningKeysException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw new SigningKeysException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
         try {
             return parse.apply(content);

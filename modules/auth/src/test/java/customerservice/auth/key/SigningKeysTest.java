@@ -1,6 +1,7 @@
 package customerservice.auth.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -96,6 +97,17 @@ class SigningKeysTest {
         var e = assertThrows(SigningKeysException.class, () -> SigningKeys.load(folder));
 
         assertEquals(folder + ": is not a regular file", e.getMessage());
+    }
+
+    /** Nothing is at the beginning of a process's memory. */
+    @Test
+    void aFileThatCannotBeReadIsToldFromOneThatIsNoGood() {
+        Path file = Path.of("/proc/self/mem");
+
+        var e = assertThrows(SigningKeysException.class, () -> SigningKeys.load(file));
+
+        assertEquals(file + ": cannot be read (IOException)", e.getMessage());
+        assertInstanceOf(IOException.class, e.getCause());
     }
 
     /** It would be waited for until somebody writes to it. */
