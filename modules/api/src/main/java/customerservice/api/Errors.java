@@ -87,8 +87,15 @@ final class Errors {
             case UserNotFound _ -> send(exchange, Problem.NOT_FOUND, "There is no such user.");
             case ServiceAccountNotFound _ -> send(exchange, Problem.NOT_FOUND, "There is no such service account.");
             case ActorRevoked _ -> invalidToken(exchange);
-            case StoreBusy e -> retryLater(exchange, Problem.OVERLOADED, e.retryAfter());
-            case StoreUnavailable e -> retryLater(exchange, Problem.UNAVAILABLE, e.retryAfter());
+            case StoreBusy e -> retryLater(exchange, Problem.OVERLOADED, "", e.retryAfter());
+            case StoreUnavailable e ->
+                retryLater(
+                        exchange,
+                        Problem.UNAVAILABLE,
+                        e.isReached()
+                                ? "The database cannot use its disks: they are full, or fail."
+                                : "The database cannot be reached.",
+                        e.retryAfter());
         }
     }
 
@@ -107,8 +114,8 @@ final class Errors {
                 OAuthError.INVALID_GRANT.answer(exchange, "the refresh token is not valid; sign in again");
             case InvalidScopeException _ ->
                 OAuthError.INVALID_SCOPE.answer(exchange, "a scope is unknown or not granted");
-            case HashingBusyException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
-            case AttemptDelayedException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, e.retryAfter());
+            case HashingBusyException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, "", e.retryAfter());
+            case AttemptDelayedException e -> retryLater(exchange, Problem.TOO_MANY_REQUESTS, "", e.retryAfter());
         }
     }
 
@@ -126,9 +133,9 @@ final class Errors {
         send(exchange, Problem.INTERNAL, "");
     }
 
-    private static void retryLater(Exchange exchange, Problem problem, Duration after) {
+    private static void retryLater(Exchange exchange, Problem problem, String detail, Duration after) {
         exchange.answer().field(FieldName.RETRY_AFTER, Long.toString(Math.max(1, after.plusMillis(999).toSeconds())));
-        send(exchange, problem, "");
+        send(exchange, problem, detail);
     }
 
     private static void send(Exchange exchange, Problem problem, String detail) {

@@ -223,6 +223,25 @@ class LimitsTest {
             assertEquals(Optional.of("1"), reply.field("Retry-After"));
             assertEquals(List.of(), reply.fields("ETag"));
             assertTrue(!reply.text().contains("10.0.0.1"));
+            assertTrue(reply.text().contains("\"detail\":\"The database cannot be reached.\""), reply.text());
+        }
+    }
+
+    @Test
+    void storeWithoutRoomIsNotSaidToBeOutOfReach() {
+        try (var api = new RunningApi()) {
+            String id = api.create("Ada", "ada@example.com");
+            api.store.beforeFind(() -> {
+                throw StoreUnavailable.withoutDisks(Duration.ofSeconds(30), new IllegalStateException("full"));
+            });
+
+            Reply reply = api.call("GET", "/v1/customers/" + id);
+
+            assertEquals(503, reply.status());
+            assertEquals("/problems/unavailable", reply.problem());
+            assertEquals(Optional.of("30"), reply.field("Retry-After"));
+            assertTrue(!reply.text().contains("reached"), reply.text());
+            assertTrue(reply.text().contains("\"detail\":\"The database cannot use its disks: they are full, or fail.\""));
         }
     }
 

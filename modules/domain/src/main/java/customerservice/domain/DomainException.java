@@ -162,15 +162,33 @@ public abstract sealed class DomainException extends RuntimeException {
         }
     }
 
-    /** The store cannot be reached, or did not answer in time. Whether a change was made is not known. */
+    /**
+     * The store cannot be reached, did not answer in time, or cannot use its disks. Whether a change was made is not known.
+     */
     public static final class StoreUnavailable extends DomainException {
         private static final long serialVersionUID = 1L;
 
         private final Duration retryAfter;
+        private final boolean reached;
 
         public StoreUnavailable(Duration retryAfter, Throwable cause) {
+            this(retryAfter, cause, false);
+        }
+
+        private StoreUnavailable(Duration retryAfter, Throwable cause, boolean reached) {
             super("the store is unavailable", cause);
             this.retryAfter = retryAfter;
+            this.reached = reached;
+        }
+
+        /** One that answers, but whose disks are full or fail. */
+        public static StoreUnavailable withoutDisks(Duration retryAfter, Throwable cause) {
+            return new StoreUnavailable(retryAfter, cause, true);
+        }
+
+        /** Whether the store answered: it is then its disks that it cannot use. */
+        public boolean isReached() {
+            return reached;
         }
 
         public Duration retryAfter() {

@@ -140,6 +140,7 @@ final class UnfitDatabaseTest {
                     DomainException.StoreUnavailable.class,
                     () -> opened.auditWriter().append(AUDIT));
             assertEquals(Duration.ofSeconds(30), refused.retryAfter());
+            assertTrue(refused.isReached());
             assertTrue(opened.health().contains(
                     new DatabaseCheck("database", false, "has refused a call for want of room on its disks")));
             assertEquals(Optional.empty(), opened.customers().find(new CustomerId(new UUID(0, 1))));

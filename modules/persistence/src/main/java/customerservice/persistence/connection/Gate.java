@@ -195,7 +195,7 @@ public final class Gate implements AutoCloseable {
         }
         diskFailedAt = System.nanoTime();
         diskFailed = true;
-        return new StoreUnavailable(ROOM_WAIT, cause);
+        return StoreUnavailable.withoutDisks(ROOM_WAIT, cause);
     }
 
     /** Whether the database has not refused a call for want of room on its disks lately; many calls need none. */

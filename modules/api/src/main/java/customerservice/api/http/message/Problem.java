@@ -34,7 +34,7 @@ public enum Problem {
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     INTERNAL(500, "internal", "Internal error"),
     OVERLOADED(503, "overloaded", "Too busy"),
-    UNAVAILABLE(503, "unavailable", "The database cannot be reached");
+    UNAVAILABLE(503, "unavailable", "The database cannot do this now");
 
     private static final byte[] DETAIL = ascii(",\"detail\":");
     private static final byte[] INSTANCE = ascii(",\"instance\":");
