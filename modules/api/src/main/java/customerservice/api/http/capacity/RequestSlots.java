@@ -14,8 +14,8 @@ public final class RequestSlots {
     private final long patienceNanos;
     private final LongSupplier nanoTime;
 
-    /** When the last free slot was taken; of no meaning while there are free ones. */
-    private volatile long exhaustedAt;
+    /** When a slot was taken last; of no meaning while there are free ones. */
+    private volatile long takenAt;
 
     /**
      * @param patience how long all slots may be taken without one coming back; longer than any request may take
@@ -29,13 +29,12 @@ public final class RequestSlots {
 
     /** Whether there was one; if so, it is to be given back by {@link #release}. */
     public boolean tryAcquire() {
-        if (!free.tryAcquire()) {
+        if (free.availablePermits() == 0) {
             return false;
         }
-        if (free.availablePermits() == 0) {
-            exhaustedAt = nanoTime.getAsLong();
-        }
-        return true;
+        // Before it is taken: whoever sees that there is none left sees also since when.
+        takenAt = nanoTime.getAsLong();
+        return free.tryAcquire();
     }
 
     public void release() {
@@ -45,6 +44,6 @@ public final class RequestSlots {
     /** Whether all slots have been taken for longer than the patience, and none came back meanwhile. */
     public boolean areStuck() {
         // One that came back and was taken again has moved the time on.
-        return free.availablePermits() == 0 && nanoTime.getAsLong() - exhaustedAt > patienceNanos;
+        return free.availablePermits() == 0 && nanoTime.getAsLong() - takenAt > patienceNanos;
     }
 }

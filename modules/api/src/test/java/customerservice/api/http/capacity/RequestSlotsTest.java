@@ -1,10 +1,14 @@
 package customerservice.api.http.capacity;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class RequestSlotsTest {
@@ -37,6 +41,30 @@ final class RequestSlotsTest {
         exhaust();
         pass(21);
         assertTrue(slots.areStuck());
+    }
+
+    /** Whoever takes the last slot asks for the time, and so does this, at each of his steps. */
+    @Test
+    void slotsThatAreBeingTakenAreNotStuck() {
+        List<Boolean> stuck = new ArrayList<>();
+        var taken = new AtomicReference<RequestSlots>();
+        taken.set(new RequestSlots(1, Duration.ofSeconds(20), () -> {
+            RequestSlots slots = taken.getAndSet(null);
+            if (slots != null) {
+                stuck.add(slots.areStuck());
+                taken.set(slots);
+            }
+            return nanos.get();
+        }));
+        RequestSlots last = taken.get();
+        last.tryAcquire();
+        last.release();
+        pass(3_600);
+        stuck.clear();
+
+        assertTrue(last.tryAcquire());
+
+        assertEquals(List.of(false), stuck);
     }
 
     @Test
