@@ -3,6 +3,7 @@ package customerservice.app.command.keys;
 import customerservice.app.command.console.CommandFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,17 +15,22 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /**
  * Replaces a file as a whole, with the same owner, group and mode: who reads it finds the old content or the new, also
  * after a loss of power. While it is open, nobody else replaces the same file; who was cut off is in nobody's way.
+ *
+ * <p>That is kept by a lock on an empty file beside it, {@code .NAME.lock}, which stays for good. One that is renamed or
+ * deleted is no lock: whoever has opened it before gets the lock on a file that nobody else knows of any more.
  */
 final class FileReplacement implements AutoCloseable {
 
     private final Path file;
     private final Path fresh;
-    private FileChannel abandoned;
+    private final Path lock;
+    private FileLock held;
     private FileChannel channel;
     private boolean moved;
 
@@ -33,6 +39,7 @@ final class FileReplacement implements AutoCloseable {
         try {
             this.file = file.toRealPath();
             this.fresh = this.file.resolveSibling("." + this.file.getFileName() + ".new");
+            this.lock = this.file.resolveSibling("." + this.file.getFileName() + ".lock");
             open();
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailedException(e.getFile() + ": is in the way");
@@ -44,44 +51,61 @@ final class FileReplacement implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        FileChannel locked = openLock();
         try {
-            channel = create();
-        } catch (FileAlreadyExistsException e) {
-            // Whoever makes the file holds a lock on it until he is done, or dead.
-            abandoned = lockedAbandoned(e);
-            Files.deleteIfExists(fresh);
-            channel = create();
+            // Kept: within a process, one that nobody refers to holds no longer than until the next collection of garbage.
+            held = lock(locked);
+            // Left by one who was cut off. It is not opened: its mode may be one that keeps its owner from writing.
+            if (Files.isRegularFile(fresh, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(fresh);
+            }
+            channel = create(fresh);
+        } catch (IOException | RuntimeException e) {
+            locked.close();
+            throw e;
         }
-        lock(channel);
     }
 
-    private FileChannel create() throws IOException {
+    private FileChannel openLock() throws IOException {
+        try {
+            FileChannel made = create(lock);
+            leaveToOwner();
+            return made;
+        } catch (FileAlreadyExistsException e) {
+            // Whoever opens a FIFO waits for somebody who reads from it.
+            if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            return FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    /** Made by root, it would keep the file's owner out. */
+    private void leaveToOwner() throws IOException {
+        UserPrincipal owner = Files.getOwner(file);
+        var view = Files.getFileAttributeView(lock, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (!view.getOwner().equals(owner)) {
+            view.setOwner(owner);
+        }
+    }
+
+    private static FileChannel create(Path path) throws IOException {
         return FileChannel.open(
-                fresh,
+                path,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    /** Never written to: by now it may be the file itself. */
-    private FileChannel lockedAbandoned(FileAlreadyExistsException e) throws IOException {
-        if (!Files.isRegularFile(fresh, LinkOption.NOFOLLOW_LINKS)) {
-            throw e;
-        }
-        FileChannel opened = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        lock(opened);
-        return opened;
-    }
-
-    private void lock(FileChannel opened) throws IOException {
+    private FileLock lock(FileChannel locked) throws IOException {
         try {
-            if (opened.tryLock() != null) {
-                return;
+            FileLock had = locked.tryLock();
+            if (had != null) {
+                return had;
             }
         } catch (OverlappingFileLockException e) {
             // By this process.
         }
-        opened.close();
-        throw new CommandFailedException(fresh + ": is in use: somebody is changing the keys");
+        throw new CommandFailedException(lock + ": is in use: somebody is changing the keys");
     }
 
     /** Has everything on the disk but the file's name. */
@@ -114,16 +138,17 @@ final class FileReplacement implements AutoCloseable {
         }
     }
 
-    /** Leaves nothing behind. */
+    /** Leaves nothing behind but the lock's file, for the next one. */
     @Override
     public void close() {
         try {
-            if (!moved) { // what has this name by now is somebody else's
-                Files.deleteIfExists(fresh);
-            }
-            channel.close();
-            if (abandoned != null) {
-                abandoned.close();
+            try {
+                if (!moved) {
+                    Files.deleteIfExists(fresh);
+                }
+                channel.close();
+            } finally {
+                held.acquiredBy().close();
             }
         } catch (IOException e) {
             throw new CommandFailedException(fresh + ": cannot be removed: " + e);

@@ -68,16 +68,16 @@ class KeysRotateCommandTest {
     }
 
     @Test
-    void nothingElseIsLeftInTheFolder() throws IOException {
+    void nothingButTheLockIsLeftInTheFolder() throws IOException {
         rotate();
         rotate();
 
-        assertOnlyTheFileIsThere();
+        assertOnlyTheFileAndTheLockAreThere();
     }
 
-    private void assertOnlyTheFileIsThere() throws IOException {
+    private void assertOnlyTheFileAndTheLockAreThere() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of(file), files.toList());
+            assertEquals(List.of(folder.resolve(".jwt-keys.json.lock"), file), files.sorted().toList());
         }
     }
 
@@ -120,7 +120,7 @@ class KeysRotateCommandTest {
             Shell.Result result = rotate();
 
             assertEquals(1, result.exitCode());
-            assertTrue(result.err().contains(".jwt-keys.json.new: is in use"), result.err());
+            assertTrue(result.err().contains(".jwt-keys.json.lock: is in use"), result.err());
             other.prepare(StoredKeySet.load(file).json());
             other.commit();
         }
@@ -134,7 +134,7 @@ class KeysRotateCommandTest {
 
         assertEquals(0, rotate().exitCode());
 
-        assertOnlyTheFileIsThere();
+        assertOnlyTheFileAndTheLockAreThere();
     }
 
     @Test
@@ -156,7 +156,7 @@ class KeysRotateCommandTest {
         assertEquals(1, shell.fullDisk().run("keys", "rotate", "--file", file.toString()).exitCode());
 
         assertEquals(before, ids());
-        assertOnlyTheFileIsThere();
+        assertOnlyTheFileAndTheLockAreThere();
     }
 
     @Test
