@@ -241,7 +241,8 @@ class LimitsTest {
             assertEquals("/problems/unavailable", reply.problem());
             assertEquals(Optional.of("30"), reply.field("Retry-After"));
             assertTrue(!reply.text().contains("reached"), reply.text());
-            assertTrue(reply.text().contains("\"detail\":\"The database cannot use its disks: they are full, or fail.\""));
+            assertTrue(
+                    reply.text().contains("\"detail\":\"The database cannot use its disks: they are full, or fail.\""));
         }
     }
 

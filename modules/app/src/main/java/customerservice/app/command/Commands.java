@@ -143,7 +143,9 @@ public final class Commands {
             case ConfigurationException configuration -> configuration.problems();
             case DomainException.InvalidInput input -> reasons(input);
             case DomainException.StoreUnavailable unavailable ->
-                List.of((unavailable.isReached() ? "the database cannot use its disks: " : "the database cannot be reached: ")
+                List.of((unavailable.isReached()
+                        ? "the database cannot use its disks: "
+                        : "the database cannot be reached: ")
                         + Causes.innermost(unavailable));
             case DomainException other -> List.of(other.getMessage());
             case CommandFailedException failed -> List.of(failed.getMessage());
