@@ -4,7 +4,6 @@ import customerservice.app.command.console.CommandFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,6 +16,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Replaces a file as a whole, with the same owner, group and mode: who reads it finds the old content or the new, also
@@ -26,6 +26,9 @@ import java.util.Set;
  * deleted is no lock: whoever has opened it before gets the lock on a file that nobody else knows of any more.
  */
 final class FileReplacement implements AutoCloseable {
+
+    /** A lock keeps other processes out. Within one, the JVM lets two in at times that ask at the same moment. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final Path fresh;
@@ -51,6 +54,18 @@ final class FileReplacement implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        if (!OPEN.add(lock)) {
+            throw inUse();
+        }
+        try {
+            openAlone();
+        } catch (IOException | RuntimeException e) {
+            OPEN.remove(lock);
+            throw e;
+        }
+    }
+
+    private void openAlone() throws IOException {
         FileChannel locked = openLock();
         try {
             // Kept: within a process, one that nobody refers to holds no longer than until the next collection of garbage.
@@ -97,15 +112,15 @@ final class FileReplacement implements AutoCloseable {
     }
 
     private FileLock lock(FileChannel locked) throws IOException {
-        try {
-            FileLock had = locked.tryLock();
-            if (had != null) {
-                return had;
-            }
-        } catch (OverlappingFileLockException e) {
-            // By this process.
+        FileLock had = locked.tryLock();
+        if (had == null) {
+            throw inUse();
         }
-        throw new CommandFailedException(lock + ": is in use: somebody is changing the keys");
+        return had;
+    }
+
+    private CommandFailedException inUse() {
+        return new CommandFailedException(lock + ": is in use: somebody is changing the keys");
     }
 
     /** Has everything on the disk but the file's name. */
@@ -148,7 +163,11 @@ final class FileReplacement implements AutoCloseable {
                 }
                 channel.close();
             } finally {
-                held.acquiredBy().close();
+                try {
+                    held.acquiredBy().close();
+                } finally {
+                    OPEN.remove(lock);
+                }
             }
         } catch (IOException e) {
             throw new CommandFailedException(fresh + ": cannot be removed: " + e);
