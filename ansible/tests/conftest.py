@@ -1,6 +1,7 @@
 """One fleet for all tests, and what an operator does with it."""
 import contextlib
 import glob
+import itertools
 import json
 import os
 import pathlib
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import pytest
@@ -74,18 +76,41 @@ class Site:
             ["ansible-vault", action, "--vault-password-file", str(self.vault_password), str(self.secrets)],
             check=True, text=True, capture_output=True, env=self.environment, timeout=60).stdout
 
-    def ansible_playbook(self, name, *arguments, check=True, timeout=900, **extra):
+    def playbook(self, name, *arguments, **extra):
         command = ["ansible-playbook", "-i", str(self.fleet.inventory), "--vault-password-file", str(self.vault_password),
                    f"playbooks/{name}.yml", *arguments]
         for key, value in extra.items():
             command += ["-e", f"{key}={value}"]
+        return self.fleet.inside(*command)
+
+    def ansible_playbook(self, name, *arguments, check=True, timeout=900, **extra):
         begun = time.monotonic()
-        ran = subprocess.run(self.fleet.inside(*command), cwd=ANSIBLE, text=True, capture_output=True, timeout=timeout,
+        ran = subprocess.run(self.playbook(name, *arguments, **extra), cwd=ANSIBLE, text=True, capture_output=True, timeout=timeout,
                              env=self.environment)
         print(f"{name}.yml {' '.join(arguments)} {extra}: exit status {ran.returncode} after {time.monotonic() - begun:.0f} s")
         if check and ran.returncode != 0:
             raise AssertionError(f"{name}.yml failed:\n{ran.stdout[-6000:]}\n{ran.stderr[-2000:]}")
         return ran
+
+    def cut_off(self, name, at, **extra):
+        """Power fails at the control node when the playbook begins its task of this number, from 1; that task's name, or None where
+        it has ended before."""
+        process = subprocess.Popen(self.playbook(name, **extra), cwd=ANSIBLE, text=True, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, env=self.environment, start_new_session=True)
+        watchdog = threading.Timer(600, process.kill)
+        watchdog.start()
+        try:
+            begun = (line for line in process.stdout if line.startswith("TASK ["))
+            task = next(itertools.islice(begun, at - 1, None), None)
+            print(f"{name}.yml is cut off at task {at}: {task}")
+            return task
+        finally:
+            # With its workers, which would go on with what they are at.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            process.stdout.close()
+            watchdog.cancel()
 
     def deploy(self, tarball, **extra):
         return self.ansible_playbook("deploy", customer_service_release_tarball=tarball, **extra)
@@ -111,12 +136,14 @@ class Site:
     def active_set(self):
         return self.run("lb1", "cat /etc/haproxy/active_set.map").stdout.split()[1]
 
-    def versions(self):
-        """Of the release that answers, host by host."""
+    def version(self, host):
+        """Of the release that answers."""
         port = {"blue": 8081, "green": 8091}[self.active_set()]
         text = f"import urllib.request as u\nprint(u.urlopen('http://127.0.0.1:{port}/metrics', timeout=5).read().decode())"
-        return {host: re.search(r'customer_service_build_info\{[^}]*version="([^"]+)"', self.python(host, text))[1]
-                for host in self.apps}
+        return re.search(r'customer_service_build_info\{[^}]*version="([^"]+)"', self.python(host, text))[1]
+
+    def versions(self):
+        return {host: self.version(host) for host in self.apps}
 
     def all_serve(self, tarball):
         return self.versions() == {host: releases.version_of(tarball) for host in self.apps}

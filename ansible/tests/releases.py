@@ -5,7 +5,6 @@ import hashlib
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import tempfile
 
@@ -95,21 +94,23 @@ def read_resource(tree, module, path, scratch):
     return (extracted / module / path).read_text()
 
 
-def bad(tarball, kind, folder):
-    version = f"{version_of(tarball)}-{kind}"
+def bad(version, kind):
+    """The version of a release that is no good, and the shell's text that makes it on a host, of one that is there; by hard links, as a
+    copy of all would take longer than what is tested."""
+    name = f"{version}-{kind}"
     command, does = BAD[kind]
-    with tempfile.TemporaryDirectory() as scratch:
-        tree = unpack(tarball, scratch, version)
-        programs = tree / "bin"
-        (programs / "java").rename(programs / "jvm")
-        # In the unit's sandbox nothing can be executed but what is in a release; so its shell is too.
-        shutil.copy("/bin/dash", programs / "sh")
-        shutil.copy("/bin/sleep", programs / "sleep")
-        (programs / "java").write_text(
-            f'#!{HOME}/{version}/bin/sh\nhere={HOME}/{version}/bin\n'
-            f'case " $* " in *" {command} "*) {does} ;; esac\nexec "$here/jvm" "$@"\n')
-        (programs / "java").chmod(0o755)
-        return pack(tree, version, folder)
+    # In the unit's sandbox nothing can be executed but what is in a release; so its shell is too.
+    return name, f"""
+set -e
+cd {HOME} && rm -rf {name} && cp -al {version} {name} && cd {name}/bin && mv java jvm && cp /bin/dash sh && cp /bin/sleep sleep
+rm -f ../tarball.sha256
+cat > java <<'END'
+#!{HOME}/{name}/bin/sh
+here={HOME}/{name}/bin
+case " $* " in *" {command} "*) {does} ;; esac
+exec "$here/jvm" "$@"
+END
+chmod 755 java"""
 
 
 def unpack(tarball, scratch, version):
@@ -122,8 +123,9 @@ def unpack(tarball, scratch, version):
 
 def pack(tree, version, folder):
     tarball = pathlib.Path(folder) / f"customer-service-{version}.tar.gz"
+    # The same each time it is made: another tarball of a version that the hosts have is refused.
     subprocess.run(["tar", "--create", "--use-compress-program=gzip -1", f"--file={tarball}", f"--directory={tree.parent}",
-                    "--owner=0", "--group=0", tree.name], check=True, timeout=120)
+                    "--owner=0", "--group=0", "--sort=name", "--mtime=@946684800", tree.name], check=True, timeout=120)
     digest = hashlib.sha256(tarball.read_bytes()).hexdigest()
     tarball.with_name(tarball.name + ".sha256").write_text(f"{digest}  {tarball.name}\n")
     return str(tarball)

@@ -1,4 +1,5 @@
 """A release that is no good never serves, and the one before it serves on every host afterwards."""
+import hashlib
 import os
 import shutil
 
@@ -11,18 +12,21 @@ import releases
 @pytest.mark.parametrize(("kind", "strategy"), [
     ("fails-its-smoke-test", "rolling"), ("is-never-ready", "rolling"), ("crashes", "rolling"),
     ("fails-its-smoke-test", "blue_green")])
-def test_it_leaves_the_old_release_serving_everywhere(site, tmp_path, kind, strategy):
-    refused(site, releases.bad(site.new, kind, tmp_path), strategy)
+def test_it_leaves_the_old_release_serving_everywhere(site, kind, strategy):
+    refused(site, kind, strategy)
 
 
-def test_a_migration_that_fails_leaves_the_old_release_serving_everywhere(site, tmp_path):
-    said = refused(site, releases.bad(site.new, "fails-to-migrate", tmp_path), "rolling")
+def test_a_migration_that_fails_leaves_the_old_release_serving_everywhere(site):
+    said = refused(site, "fails-to-migrate", "rolling")
     assert "this migration fails" in said
 
 
-def refused(site, tarball, strategy):
+def refused(site, kind, strategy):
+    version, made = releases.bad(releases.version_of(site.old), kind)
+    for host in site.apps:
+        site.run(host, made)
     with site.load(rate=50) as load:
-        ran = site.deploy(tarball, check=False, strategy=strategy)
+        ran = site.ansible_playbook("deploy", check=False, customer_service_version=version, strategy=strategy)
     said = " ".join(ran.stdout.split())
     assert ran.returncode != 0
     assert "journalctl -u customer-service" in said, ran.stdout[-4000:]
@@ -40,4 +44,14 @@ def test_a_damaged_tarball_is_refused_before_anything_happens(site, tmp_path):
     ran = site.deploy(damaged, check=False)
     assert ran.returncode != 0
     assert "SHA-256" in ran.stdout
+    assert site.all_serve(site.old)
+
+
+def test_another_tarball_of_the_same_version_is_refused_before_anything_happens(site, tmp_path):
+    rebuilt = tmp_path / os.path.basename(site.old)
+    rebuilt.write_bytes(b"built again")
+    rebuilt.with_name(rebuilt.name + ".sha256").write_text(f"{hashlib.sha256(b'built again').hexdigest()}  {rebuilt.name}\n")
+    ran = site.deploy(rebuilt, check=False)
+    assert ran.returncode != 0
+    assert "of another tarball" in ran.stdout
     assert site.all_serve(site.old)

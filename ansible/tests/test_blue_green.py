@@ -11,6 +11,10 @@ def test_a_blue_green_deployment_and_a_rollback_lose_no_request(site):
         assert site.active_set() == "green"
         assert site.all_serve(site.new)
         assert running(site) == {"customer-service-green"}
+        # As a balancer that was made anew has it: it does not guess.
+        site.run("lb1", "rm /etc/haproxy/active_set.map")
+        site.ansible_playbook("site", "--limit", "lb1", customer_service_release_tarball=site.new)
+        assert site.active_set() == "green"
         site.ansible_playbook("rollback", strategy="blue_green")
         assert site.active_set() == "blue"
         assert site.all_serve(site.old)

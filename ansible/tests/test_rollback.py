@@ -83,19 +83,6 @@ def test_a_mixed_fleet_goes_back_to_what_has_been_there_for_longest(blue):
     assert load["failed"] == 0, load
 
 
-def test_an_interrupted_rollback_is_gone_on_with(blue):
-    """The host that it had come to was put back last, so what has been there for longest is what is to be left."""
-    bad = break_release(blue, ["app2", "app3"])
-    for host in ["app2", "app3"]:
-        run_release(blue, host, bad, version_of(blue.old))
-    await_failed(blue, ["app2", "app3"])
-    for host in blue.apps:
-        blue.run(host, f"ln -sfn releases/{version_of(blue.old)} {LINKS}/before")
-    blue.run("app1", f"ln -sfn releases/{version_of(blue.old)} {LINKS}/current")
-
-    assert "an interrupted run was to end with it" in rolled_back(blue)
-
-
 def test_a_host_that_is_lost_keeps_no_other_from_going_back(blue):
     bad = break_release(blue, blue.apps)
     for host in blue.apps:

@@ -28,8 +28,9 @@ def test_check_mode_works_on_hosts_that_serve(site):
     assert changes(ran) == 0, [line for line in ran.stdout.split("\n") if line.startswith("changed")]
 
 
-def test_the_smoke_playbook_finds_all_well(site):
-    site.ansible_playbook("smoke")
+def test_the_status_playbook_finds_all_well(site):
+    said = " ".join(site.ansible_playbook("status").stdout.split())
+    assert "the blue set serves" in said and "lb1: app1 UP, app2 UP, app3 UP" in said, said[-2000:]
 
 
 def test_the_standby_streams_from_the_primary(site):
