@@ -33,12 +33,18 @@ def test_an_instance_is_added_another_taken_away_and_a_broken_one_replaced(site)
 
 def test_tables_of_the_role_that_serves_are_handed_over_without_a_lost_request(site):
     """As they were when one role did both."""
+    started = "systemctl show -p ExecMainStartTimestampMonotonic --value customer-service"
     psql = "cd / && sudo -u postgres psql --no-psqlrc -d customer_service -v ON_ERROR_STOP=1 -Atc"
     owners = "select distinct relowner::regrole from pg_class where relnamespace = 'public'::regnamespace"
     with site.load(rate=100) as load:
         site.run("db1", f"{psql} 'reassign owned by customer_service_owner to customer_service'")
         assert site.run("db1", f'{psql} "{owners}"').stdout.split() == ["customer_service"]
+        # As a run leaves it that was cut off before the restart: the content is what this one would write.
+        site.run("app2", "touch /etc/customer-service/customer-service.yaml")
+        before = site.run("app2", started).stdout, site.run("app1", started).stdout
         make(site)
+        assert site.run("app2", started).stdout != before[0]
+        assert site.run("app1", started).stdout == before[1]
         assert site.run("db1", f'{psql} "{owners}"').stdout.split() == ["customer_service_owner"]
         site.run("app1", "systemctl start customer-service-migrate")
     assert load["failed"] == 0, load
@@ -53,10 +59,13 @@ def test_keys_passwords_and_certificates_are_rotated_without_a_lost_request(site
     added = json.loads(releases.new_keys(site.old))["keys"]
     started = "systemctl show -p ExecMainStartTimestampMonotonic --value customer-service"
     serial = "openssl s_client -connect localhost:8080 </dev/null 2>/dev/null | openssl x509 -noout -serial"
+    database = ("systemctl show -p ExecMainStartTimestampMonotonic --value postgresql@15-main",
+                "openssl s_client -connect localhost:5432 -starttls postgres </dev/null 2>/dev/null | openssl x509 -noout -serial")
     before = {host: (site.run(host, started).stdout, site.run(host, serial).stdout) for host in site.apps}
+    before_db = [site.run("db1", command).stdout for command in database]
     with site.load(rate=100) as load:
         publish(site, secrets, keys["keys"] + [key | {"status": "next"} for key in added])
-        for host in ["app1", "app2", "app3", "lb1"]:
+        for host in ["app1", "app2", "app3", "lb1", "db1"]:
             (site.authority.parent / f"{host}.crt").unlink()
         make(site)
         published = f'''
@@ -69,6 +78,8 @@ print("{added[0]["kid"]}" in answer)'''
         for host in site.apps:
             assert site.run(host, started).stdout == before[host][0]
             assert site.run(host, serial).stdout != before[host][1]
+        assert site.run("db1", database[0]).stdout == before_db[0]
+        assert site.run("db1", database[1]).stdout != before_db[1]
         for name in ["secret_db_password", "secret_db_migration_password"]:
             secrets[name] = secrets[name][::-1]
         publish(site, secrets, [key | {"status": "previous"} for key in keys["keys"]] + added)

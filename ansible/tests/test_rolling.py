@@ -8,15 +8,17 @@ ENOUGH = int(os.environ.get("FLEET_REQUESTS", "20000"))
 
 
 def test_a_rolling_deployment_and_a_rollback_lose_no_request(site):
-    """Nor do two releases side by side on one schema. Expand, then contract: the newer one migrates, and the older one still reads and
-    writes what there is."""
+    """Nor does a deployment that is cut off at its first host, and gone on with; nor do two releases side by side on one schema. Expand,
+    then contract: the newer one migrates, and the older one still reads and writes what there is."""
     with site.load(at_least=ENOUGH) as load:
-        site.deploy(site.new)
+        assert site.cut_off("deploy", 60, customer_service_release_tarball=site.new)
+        assert "a failure brings back " + version_of(site.old) in " ".join(site.deploy(site.new).stdout.split())
         assert site.all_serve(site.new)
         site.ansible_playbook("rollback", "--limit", "app1,lb1", customer_service_version=version_of(site.old))
         assert set(site.versions().values()) == {version_of(site.old), version_of(site.new)}
         time.sleep(5)
-        site.ansible_playbook("rollback", customer_service_version=version_of(site.old))
+        assert site.cut_off("rollback", 40, customer_service_version=version_of(site.old))
+        site.ansible_playbook("rollback")
         assert site.all_serve(site.old)
     assert load["requests"] >= ENOUGH
     assert load["failed"] == 0, load
