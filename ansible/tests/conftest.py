@@ -31,7 +31,15 @@ SETTINGS = {"common_time_sync": False, "common_sysctl": False, "load_balancer_ch
 BUILT = ANSIBLE.parent / "runtime-image" / "target" / "customer-service-*.tar.gz"
 
 
-def pytest_collection_modifyitems(items):
+def pytest_configure(config):
+    config.addinivalue_line("markers", "long: run with FLEET_ALL=1 alone, as the rest takes long enough")
+
+
+def pytest_collection_modifyitems(config, items):
+    left_out = [] if os.environ.get("FLEET_ALL") else [item for item in items if item.get_closest_marker("long")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.path.name != FIRST)
 
 

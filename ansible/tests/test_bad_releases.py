@@ -10,7 +10,7 @@ import releases
 
 # How one host finds out is the same for both strategies.
 @pytest.mark.parametrize(("kind", "strategy"), [
-    ("fails-its-smoke-test", "rolling"), ("is-never-ready", "rolling"), ("crashes", "rolling"),
+    ("fails-its-smoke-test", "rolling"), pytest.param("is-never-ready", "rolling", marks=pytest.mark.long), ("crashes", "rolling"),
     ("fails-its-smoke-test", "blue_green")])
 def test_it_leaves_the_old_release_serving_everywhere(site, kind, strategy):
     refused(site, kind, strategy)

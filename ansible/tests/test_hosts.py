@@ -1,6 +1,8 @@
 """What the runbooks about hosts, keys and certificates tell people to do, under load."""
 import json
 
+import pytest
+
 import releases
 
 
@@ -8,6 +10,7 @@ def make(site):
     return site.ansible_playbook("site", customer_service_release_tarball=site.old)
 
 
+@pytest.mark.long
 def test_an_instance_is_added_another_taken_away_and_a_broken_one_replaced(site):
     """The broken one by a host with another address."""
     with site.load(rate=100) as load:
@@ -88,6 +91,7 @@ print("{added[0]["kid"]}" in answer)'''
     assert load["failed"] == 0, load
 
 
+@pytest.mark.long
 def test_leaked_keys_are_replaced_on_every_host(site):
     """Without a load: what clients have is to be refused."""
     secrets = site.read_secrets()

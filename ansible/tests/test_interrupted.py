@@ -34,6 +34,7 @@ def test_runs_that_are_cut_off_lose_no_request_and_the_next_makes_it_good(site):
     assert load["failed"] == 0, load
 
 
+@pytest.mark.long
 def test_a_host_that_is_lost_in_its_turn_ends_the_deployment_and_the_others_go_back(site):
     lost = threading.Thread(target=lose_when_drained, args=(site, "app2"))
     lost.start()

@@ -3,6 +3,10 @@ import json
 import time
 import uuid
 
+import pytest
+
+pytestmark = pytest.mark.long
+
 
 def test_a_standby_is_promoted_when_the_primary_is_lost_and_the_lost_one_comes_back_as_a_standby(site):
     status, customer = site.api("POST", "/v1/customers", {"name": "Ada", "email": f"{uuid.uuid4()}@example.com"})

@@ -68,6 +68,7 @@ def test_a_release_that_crashes_on_every_host_is_left_without_options(blue):
     assert blue.run("app3", f"readlink {LINKS}/previous").stdout.strip() == f"releases/{bad}"
 
 
+@pytest.mark.long
 def test_a_mixed_fleet_goes_back_to_what_has_been_there_for_longest(blue):
     """One host's link was set without a restart, as by a run that was cut off between the two."""
     bad = break_release(blue, ["app1", "app2"])

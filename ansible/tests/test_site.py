@@ -2,11 +2,14 @@
 import re
 import uuid
 
+import pytest
+
 
 def changes(ran):
     return sum(int(number) for number in re.findall(r"changed=(\d+)", ran.stdout))
 
 
+@pytest.mark.long
 def test_check_mode_works_on_empty_hosts(empty_site):
     ran = empty_site.ansible_playbook("site", "--check", customer_service_release_tarball=empty_site.old)
     assert changes(ran) > 0
