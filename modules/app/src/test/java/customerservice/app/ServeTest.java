@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +120,7 @@ class ServeTest {
         assertRefused(78, folder.resolve("jwt-keys.json") + ": must have 1 to 16 keys");
     }
 
+    @Tag("slow")
     @Test
     void databaseThatIsAwayIsWaitedForUntilTheTimeout() throws IOException, InterruptedException {
         host.configure("database.url", "jdbc:postgresql://127.0.0.1:" + FreePort.next() + "/none");
@@ -171,6 +173,7 @@ class ServeTest {
     }
 
     /** A deployment that was interrupted is repeated. */
+    @Tag("slow")
     @Test
     void migrateAfterOneThatWasKilledSucceedsAtOnce() throws IOException, InterruptedException, SQLException {
         database.execute("delete from databasechangelog where id = '0006-audit-log-at'");

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +175,7 @@ final class UnfitDatabaseTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void standbyIsDownAndNotMigrated() {
         PostgresCluster server = PostgresCluster.open();
@@ -194,6 +196,7 @@ final class UnfitDatabaseTest {
         return assertThrows(MigrationException.class, () -> Migrations.apply(settings)).getMessage();
     }
 
+    @Tag("slow")
     @Test
     void lagOfAStandbyIsToldToARoleThatMaySeeItAndToNobodyElse() throws SQLException {
         PostgresCluster server = PostgresCluster.open();

@@ -21,9 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The first host of the URL is without power: nobody refuses a connection, and nobody takes one. */
+@Tag("slow")
 class LostHostTest {
 
     /** Longer than the driver remembers what it knows of a host. */
