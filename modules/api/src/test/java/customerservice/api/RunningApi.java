@@ -67,6 +67,7 @@ public final class RunningApi implements AutoCloseable {
     private static final TokenSettings TOKENS = new TokenSettings(
             "https://issuer.example", "customer-service", Duration.ofMinutes(15), 1_000);
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String HASH = new Passwords(1, 1, RANDOM).hash(PASSWORD.toCharArray());
     private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0);
 
     public final InMemoryCustomers store = new InMemoryCustomers();
@@ -233,8 +234,7 @@ public final class RunningApi implements AutoCloseable {
 
     /** Somebody with {@link #PASSWORD}. */
     public User addUser(String name, Role role) {
-        String hash = new Passwords(1, 1, RANDOM).hash(PASSWORD.toCharArray());
-        var user = new User(UUID.randomUUID(), name, role, hash, true, Instant.EPOCH);
+        var user = new User(UUID.randomUUID(), name, role, HASH, true, Instant.EPOCH);
         users.insert(user, new AuditEntry(
                 Instant.EPOCH, "user.create", name, 0, List.of(), new Caller("system", "test", "local")));
         return user;
