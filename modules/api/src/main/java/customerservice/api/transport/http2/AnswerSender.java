@@ -2,6 +2,8 @@ package customerservice.api.transport.http2;
 
 import customerservice.api.http.message.ConnectionLostException;
 import customerservice.api.transport.hpack.HpackEncoder;
+import customerservice.api.transport.http2.frame.FrameWriter;
+import customerservice.api.transport.http2.frame.Frames;
 
 /** Sends answers in frames, as fast as the peer lets it. */
 final class AnswerSender {
@@ -55,7 +57,7 @@ final class AnswerSender {
     }
 
     private void write(Http2Stream stream, byte[] frames, int length) {
-        if (!writer.write(stream, frames, length)) {
+        if (!writer.write(stream::isReset, frames, length)) {
             throw new ConnectionLostException();
         }
     }

@@ -1,6 +1,9 @@
 package customerservice.api.transport.http2;
 
 import customerservice.api.http.message.ConnectionLostException;
+import customerservice.api.transport.http2.frame.ErrorCode;
+import customerservice.api.transport.http2.frame.FrameWriter;
+import customerservice.api.transport.http2.frame.Frames;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,8 @@
 package customerservice.api.transport.http2;
 
 import customerservice.api.transport.hpack.HeaderField;
+import customerservice.api.transport.http2.frame.ErrorCode;
+import customerservice.api.transport.http2.frame.StreamErrorException;
 
 /** What a header field of HTTP/2 may be (RFC 9113, section 8.2); what breaks a rule here may split a request elsewhere. */
 final class FieldRules {

@@ -3,6 +3,9 @@ package customerservice.api.transport.http2;
 import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.http.message.ConnectionLostException;
 import customerservice.api.transport.hpack.HpackEncoder;
+import customerservice.api.transport.http2.frame.ErrorCode;
+import customerservice.api.transport.http2.frame.Frames;
+import customerservice.api.transport.http2.frame.StreamErrorException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 

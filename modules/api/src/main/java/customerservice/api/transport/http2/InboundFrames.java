@@ -1,6 +1,13 @@
 package customerservice.api.transport.http2;
 
 import customerservice.api.http.capacity.ByteBudget;
+import customerservice.api.transport.http2.frame.ErrorCode;
+import customerservice.api.transport.http2.frame.FrameAllowance;
+import customerservice.api.transport.http2.frame.FrameReader;
+import customerservice.api.transport.http2.frame.FrameWriter;
+import customerservice.api.transport.http2.frame.Frames;
+import customerservice.api.transport.http2.frame.Rules;
+import customerservice.api.transport.http2.frame.StreamErrorException;
 
 /** What the frames of a peer do, by their type (RFC 9113, section 6). For the thread that reads them. */
 final class InboundFrames {

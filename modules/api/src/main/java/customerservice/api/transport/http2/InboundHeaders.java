@@ -3,6 +3,13 @@ package customerservice.api.transport.http2;
 import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.transport.hpack.HeaderList;
 import customerservice.api.transport.hpack.HpackDecoder;
+import customerservice.api.transport.http2.frame.ErrorCode;
+import customerservice.api.transport.http2.frame.FrameAllowance;
+import customerservice.api.transport.http2.frame.FrameReader;
+import customerservice.api.transport.http2.frame.Frames;
+import customerservice.api.transport.http2.frame.HeaderBlock;
+import customerservice.api.transport.http2.frame.Rules;
+import customerservice.api.transport.http2.frame.StreamErrorException;
 
 /**
  * Header blocks, in HEADERS and CONTINUATION frames, and what they begin or end (RFC 9113, sections 4.3, 6.2, 6.10 and 8.1).

@@ -2,6 +2,8 @@ package customerservice.api.transport.http2;
 
 import customerservice.api.transport.hpack.HeaderField;
 import customerservice.api.transport.hpack.HeaderList;
+import customerservice.api.transport.http2.frame.ErrorCode;
+import customerservice.api.transport.http2.frame.StreamErrorException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,10 @@
 package customerservice.api.transport.http2;
 
+import customerservice.api.transport.http2.frame.ConnectionErrorException;
+import customerservice.api.transport.http2.frame.ErrorCode;
+import customerservice.api.transport.http2.frame.FrameReader;
+import customerservice.api.transport.http2.frame.Frames;
+
 /** A SETTINGS frame of the peer (RFC 9113, section 6.5). */
 final class PeerSettings {
 

@@ -1,6 +1,7 @@
 package customerservice.api.transport.http2;
 
 import customerservice.api.http.capacity.ByteBudget;
+import customerservice.api.transport.http2.frame.Frames;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package customerservice.api.transport.http2;
 
 import customerservice.api.http.message.ConnectionLostException;
+import customerservice.api.transport.http2.frame.Frames;
 
 /**
  * How much the peer lets this server send (RFC 9113, section 5.2), on each stream and on the connection. A peer that lets it

@@ -1,5 +1,8 @@
 package customerservice.api.transport.http2;
 
+import customerservice.api.transport.http2.frame.ErrorCode;
+import customerservice.api.transport.http2.frame.Frames;
+import customerservice.api.transport.http2.frame.Rules;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

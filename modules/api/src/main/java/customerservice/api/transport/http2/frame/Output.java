@@ -1,4 +1,4 @@
-package customerservice.api.transport.http2;
+package customerservice.api.transport.http2.frame;
 
 /** Where a connection's bytes go. Never called by two threads at once. */
 @FunctionalInterface

@@ -1,7 +1,7 @@
-package customerservice.api.transport.http2;
+package customerservice.api.transport.http2.frame;
 
 /** Why a stream or a connection ends (RFC 9113, section 7). */
-enum ErrorCode {
+public enum ErrorCode {
     NO_ERROR(0x0),
     PROTOCOL_ERROR(0x1),
     INTERNAL_ERROR(0x2),

@@ -1,4 +1,4 @@
-package customerservice.api.transport.http2;
+package customerservice.api.transport.http2.frame;
 
 import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.http.message.ConnectionLostException;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * Takes a connection's bytes apart into frames (RFC 9113, section 4.1). Holds nothing once everything is read, and of a
  * frame that comes in parts no more than has come: a connection that waits costs no buffer.
  */
-final class FrameReader {
+public final class FrameReader {
 
     private static final byte[] NOTHING = {};
 
@@ -30,7 +30,7 @@ final class FrameReader {
      * @param first what was read before
      * @param source waits for the next bytes; null when there will be no more
      */
-    FrameReader(byte[] first, Supplier<byte[]> source, ByteBudget budget) {
+    public FrameReader(byte[] first, Supplier<byte[]> source, ByteBudget budget) {
         this.bytes = first;
         this.end = first.length;
         this.source = source;
@@ -38,12 +38,12 @@ final class FrameReader {
     }
 
     /** Whether all of the last frame was taken, and nothing has come of the next. */
-    boolean isBetweenFrames() {
+    public boolean isBetweenFrames() {
         return left == 0 && start == end;
     }
 
     /** Waits until any bytes have come. False if none will. */
-    boolean needAny() {
+    public boolean needAny() {
         return need(1);
     }
 
@@ -87,7 +87,7 @@ final class FrameReader {
     }
 
     /** Takes the connection preface, which is known to have come. */
-    void skipPreface(int count) {
+    public void skipPreface(int count) {
         take(count);
     }
 
@@ -99,7 +99,7 @@ final class FrameReader {
     }
 
     /** Forgets what has come. */
-    void clear() {
+    public void clear() {
         bytes = NOTHING;
         start = 0;
         end = 0;
@@ -112,7 +112,7 @@ final class FrameReader {
      *
      * @return false if there will be no more frames
      */
-    boolean head() {
+    public boolean head() {
         if (!need(Frames.HEAD)) {
             return false;
         }
@@ -130,38 +130,38 @@ final class FrameReader {
      *
      * @throws ConnectionLostException if it does not come
      */
-    void needPayload(int count) {
+    public void needPayload(int count) {
         if (!need(count)) {
             throw new ConnectionLostException();
         }
     }
 
     /** Waits for any of the payload; how much there is, up to a maximum. */
-    int piece(int max) {
+    public int piece(int max) {
         needPayload(1);
         return Math.min(max, end - start);
     }
 
     /** Takes so much of the payload, which has come. */
-    void skip(int count) {
+    public void skip(int count) {
         left -= count;
         take(count);
     }
 
     /** Takes what is left of the payload. */
-    void skipPayload() {
+    public void skipPayload() {
         while (left > 0) {
             skip(piece(left));
         }
     }
 
     /** How much of the payload was not taken yet. */
-    int left() {
+    public int left() {
         return left;
     }
 
     /** Four bytes, {@code offset} behind the next one, as a number. */
-    int number(int offset) {
+    public int number(int offset) {
         int at = start + offset;
         return (bytes[at] << 24)
                 | ((bytes[at + 1] & 0xFF) << 16)
@@ -169,33 +169,33 @@ final class FrameReader {
                 | (bytes[at + 3] & 0xFF);
     }
 
-    int octet(int offset) {
+    public int octet(int offset) {
         return bytes[start + offset] & 0xFF;
     }
 
     /** Holds the next byte at {@link #start()}. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int start() {
+    public int start() {
         return start;
     }
 
     /** Of the payload of the frame whose head was read last. */
-    int length() {
+    public int length() {
         return length;
     }
 
-    int type() {
+    public int type() {
         return type;
     }
 
-    boolean has(int flag) {
+    public boolean has(int flag) {
         return (flags & flag) != 0;
     }
 
-    int streamId() {
+    public int streamId() {
         return streamId;
     }
 }

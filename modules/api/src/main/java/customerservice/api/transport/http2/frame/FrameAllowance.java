@@ -1,4 +1,4 @@
-package customerservice.api.transport.http2;
+package customerservice.api.transport.http2.frame;
 
 import java.util.function.LongSupplier;
 
@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * empty data. Each costs the peer nothing and the server a little; without limit they would be all that it does. Requests,
  * sent data and time earn new ones.
  */
-final class FrameAllowance {
+public final class FrameAllowance {
 
     private static final int MAX = 2_000;
     private static final int PER_SECOND = 100;
@@ -22,12 +22,12 @@ final class FrameAllowance {
     private long sentThen;
 
     /** @param sent how many bytes of answers have been sent */
-    FrameAllowance(LongSupplier sent) {
+    public FrameAllowance(LongSupplier sent) {
         this.sent = sent;
     }
 
     /** @throws ConnectionErrorException if there were too many */
-    void spend(int frames) {
+    public void spend(int frames) {
         left -= frames;
         if (left < 0) {
             refill(System.nanoTime());
@@ -37,7 +37,7 @@ final class FrameAllowance {
         }
     }
 
-    void earn(int frames) {
+    public void earn(int frames) {
         left = Math.min(MAX, left + frames);
     }
 

@@ -1,18 +1,18 @@
-package customerservice.api.transport.http2;
+package customerservice.api.transport.http2.frame;
 
 /** The peer broke a rule that ends one stream (RFC 9113, section 5.4.2). It causes that at will: no stack trace. */
-final class StreamErrorException extends RuntimeException {
+public final class StreamErrorException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
 
-    StreamErrorException(ErrorCode code, String message) {
+    public StreamErrorException(ErrorCode code, String message) {
         super(message, null, false, false);
         this.code = code;
     }
 
-    ErrorCode code() {
+    public ErrorCode code() {
         return code;
     }
 }

@@ -1,26 +1,28 @@
-package customerservice.api.transport.http2;
+package customerservice.api.transport.http2.frame;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** Writes whole frames, of several streams one after the other. */
-final class FrameWriter {
+public final class FrameWriter {
 
     private final Output output;
     private final ReentrantLock lock = new ReentrantLock();
 
-    FrameWriter(Output output) {
+    public FrameWriter(Output output) {
         this.output = output;
     }
 
     /**
      * Writes frames of a stream, none of which may follow on its end (RFC 9113, section 5.1).
      *
+     * @param isReset whether the stream has been reset; asked while nothing else is written
      * @return false if it has been reset
      */
-    boolean write(Http2Stream stream, byte[] frames, int length) {
+    public boolean write(BooleanSupplier isReset, byte[] frames, int length) {
         lock.lock();
         try {
-            if (stream.isReset()) {
+            if (isReset.getAsBoolean()) {
                 return false;
             }
             output.write(frames, 0, length);
@@ -40,7 +42,7 @@ final class FrameWriter {
     }
 
     /** @param settings identifiers and values by turns */
-    void settings(int... settings) {
+    public void settings(int... settings) {
         byte[] frame = frame(settings.length * 3, Frames.SETTINGS, 0, 0);
         int at = Frames.HEAD;
         for (int i = 0; i < settings.length; i += 2) {
@@ -50,29 +52,29 @@ final class FrameWriter {
         write(frame);
     }
 
-    void settingsAck() {
+    public void settingsAck() {
         write(frame(0, Frames.SETTINGS, Frames.ACK, 0));
     }
 
-    void pingAck(byte[] bytes, int from) {
+    public void pingAck(byte[] bytes, int from) {
         byte[] frame = frame(8, Frames.PING, Frames.ACK, 0);
         System.arraycopy(bytes, from, frame, Frames.HEAD, 8);
         write(frame);
     }
 
-    void windowUpdate(int streamId, int increment) {
+    public void windowUpdate(int streamId, int increment) {
         byte[] frame = frame(4, Frames.WINDOW_UPDATE, 0, streamId);
         Frames.putInt(frame, Frames.HEAD, increment);
         write(frame);
     }
 
-    void reset(int streamId, ErrorCode code) {
+    public void reset(int streamId, ErrorCode code) {
         byte[] frame = frame(4, Frames.RST_STREAM, 0, streamId);
         Frames.putInt(frame, Frames.HEAD, code.number());
         write(frame);
     }
 
-    void goAway(int lastStreamId, ErrorCode code) {
+    public void goAway(int lastStreamId, ErrorCode code) {
         byte[] frame = frame(8, Frames.GOAWAY, 0, 0);
         Frames.putInt(frame, Frames.putInt(frame, Frames.HEAD, lastStreamId), code.number());
         write(frame);

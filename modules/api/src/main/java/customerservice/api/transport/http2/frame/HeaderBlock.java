@@ -1,4 +1,4 @@
-package customerservice.api.transport.http2;
+package customerservice.api.transport.http2.frame;
 
 import customerservice.api.http.capacity.ByteBudget;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The header block of a HEADERS frame that goes on in CONTINUATION frames (RFC 9113, section 4.3), bounded in bytes and in
  * frames: frames without content would else never end.
  */
-final class HeaderBlock {
+public final class HeaderBlock {
 
     /** An honest encoder needs no more than the list that it encodes, which is limited to half of this. */
     private static final int MAX = 32 * 1_024;
@@ -21,26 +21,26 @@ final class HeaderBlock {
     private int streamId;
     private boolean endsStream;
 
-    HeaderBlock(ByteBudget budget) {
+    public HeaderBlock(ByteBudget budget) {
         this.budget = budget;
     }
 
     /** Of which stream a block has begun; 0 if none has. */
-    int streamId() {
+    public int streamId() {
         return streamId;
     }
 
-    boolean endsStream() {
+    public boolean endsStream() {
         return endsStream;
     }
 
-    void begin(int streamId, boolean endsStream) {
+    public void begin(int streamId, boolean endsStream) {
         this.streamId = streamId;
         this.endsStream = endsStream;
     }
 
     /** @throws ConnectionErrorException if it is too long */
-    void add(byte[] fragment, int from, int count) {
+    public void add(byte[] fragment, int from, int count) {
         frames++;
         if (length + count > MAX || frames > MAX_FRAMES) {
             throw new ConnectionErrorException(ErrorCode.ENHANCE_YOUR_CALM, "The header block is too long");
@@ -56,15 +56,15 @@ final class HeaderBlock {
         length += count;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    void clear() {
+    public void clear() {
         budget.giveBack(bytes.length);
         bytes = NOTHING;
         length = 0;
