@@ -1,5 +1,6 @@
 package customerservice.persistence;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -163,6 +164,65 @@ final class UnfitDatabaseTest {
         assertEquals(
                 "the database is read-only; docs/decisions/0075 says what serving needs",
                 refusal(database.ownerSettings()));
+    }
+
+    @Test
+    void migrationForARoleThatMayNotWriteByItsOwnSettingIsRefused() {
+        forService("set default_transaction_read_only = on");
+        assertEquals(
+                "the role customer_service, which the service is to connect as, may not write by its own setting:"
+                        + " default_transaction_read_only = on",
+                refusalForService());
+    }
+
+    /** It would end well, and no instance would start. */
+    @ParameterizedTest
+    @ValueSource(strings = {"elsewhere", "\"$user\", elsewhere", "elsewhere, missing"})
+    void migrationForARoleThatLooksElsewhereIsRefused(String path) {
+        database.execute("create schema elsewhere");
+        forService("set search_path = " + path);
+        assertEquals(
+                "the role customer_service, which the service is to connect as, would not find tables in the schema"
+                        + " public, where migrations are applied: its search_path = " + path,
+                refusalForService());
+    }
+
+    /** As somebody has it who began with the role's own schema. */
+    @Test
+    void migrationForARoleThatFindsOtherTablesFirstIsRefused() {
+        database.execute("create schema customer_service authorization customer_service");
+        database.execute("create table customer_service.customers ()");
+        assertTrue(refusalForService().endsWith("its search_path = \"$user\", public"), this::refusalForService);
+    }
+
+    @Test
+    void migrationForARoleThatLooksElsewhereAsWellSucceeds() {
+        database.execute("create schema customer_service authorization customer_service");
+        database.execute("create schema elsewhere");
+        forService("set search_path = elsewhere, \"$user\", public");
+        assertDoesNotThrow(() -> Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE));
+    }
+
+    /** The URL is that of the service as well. */
+    @Test
+    void whereMigrationsAreAppliedByTheUrlIsWhereTheServiceLooks() {
+        database.execute("create schema elsewhere authorization customer_service_owner");
+        forService("set search_path = public");
+        DatabaseSettings owner = database.ownerSettings();
+        assertDoesNotThrow(
+                () -> Migrations.apply(
+                        owner.withUrl(owner.url() + "?currentSchema=elsewhere"), TestDatabase.SERVICE));
+    }
+
+    /** In this database, as roles are the server's. */
+    private void forService(String setting) {
+        database.execute("alter role customer_service in database " + database.name() + " " + setting);
+    }
+
+    private String refusalForService() {
+        return assertThrows(
+                MigrationException.class,
+                () -> Migrations.apply(database.ownerSettings(), TestDatabase.SERVICE)).getMessage();
     }
 
     @Test

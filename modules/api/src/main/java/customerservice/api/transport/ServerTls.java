@@ -6,6 +6,7 @@ import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -30,6 +31,9 @@ public final class ServerTls {
     private static final int SESSIONS = 2_000;
 
     private static final Duration SESSION_LIFETIME = Duration.ofHours(1);
+
+    /** In bytes, of each of the two files: a hundred times what they have. */
+    private static final int MAX_FILE = 1 << 20;
 
     /** Null for none. */
     private final Tls tls;
@@ -56,9 +60,16 @@ public final class ServerTls {
     public static ServerTls of(Path chain, Path key) {
         Objects.requireNonNull(chain, "chain");
         Objects.requireNonNull(key, "key");
+        Resource chainPem;
+        Resource keyPem;
         try {
-            Resource chainPem = Resource.create(chain.toString(), Files.readAllBytes(chain));
-            Resource keyPem = Resource.create(key.toString(), Files.readAllBytes(key));
+            chainPem = Resource.create(chain.toString(), read(chain));
+            keyPem = Resource.create(key.toString(), read(key));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    chain + " and " + key + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
+        try {
             Keys keys = Keys.builder()
                     .pem(pem -> pem.certChain(chainPem).key(keyPem))
                     .build();
@@ -77,12 +88,23 @@ public final class ServerTls {
                             .managerDiscoverServices(false)
                             .build(),
                     notAfter(keys.certChain()));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    chain + " and " + key + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
         } catch (RuntimeException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     chain + " and " + key + " are not a certificate chain and its private key in PEM", e);
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        // Whoever opens a FIFO waits until somebody writes to it.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(file + " is not a regular file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_FILE + 1);
+            if (content.length > MAX_FILE) {
+                throw new IllegalArgumentException(file + " has more than " + MAX_FILE + " bytes");
+            }
+            return content;
         }
     }
 

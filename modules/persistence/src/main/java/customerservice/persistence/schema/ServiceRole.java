@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,6 +45,35 @@ public final class ServiceRole {
             order by relname limit 1
             """;
 
+    /**
+     * What the role's connections begin with, of what is set for it or for the database alone: the most particular one counts
+     * (ALTER ROLE). What the URL sets, it sets for both roles.
+     */
+    private static final String OUTLOOK = """
+            with set_for (name, value) as (
+                select distinct on (name) name, substr(entry, length(name) + 2)
+                from pg_db_role_setting, unnest(setconfig) entry, split_part(entry, '=', 1) name
+                where setrole in (0, (select oid from pg_roles where rolname = ?))
+                  and setdatabase in (0, (select oid from pg_database where datname = current_database()))
+                order by name, setrole = 0, setdatabase = 0),
+              setting (name, value) as (
+                select name,
+                  case when source = 'client' then setting else coalesce(
+                    value, case when source in ('user', 'database user') then boot_val else setting end) end
+                from pg_settings left join set_for using (name))
+            select read_only.value::boolean, path.value, current_schema(),
+              (
+                select nspname
+                from unnest(string_to_array(path.value, ',')) with ordinality as entry (name, place)
+                  join pg_namespace schema on nspname = replace(trim(both ' "' from entry.name), '$user', ?)
+                where nspname = current_schema()
+                  or has_schema_privilege(?, schema.oid, 'usage') and exists (
+                    select from pg_class where relnamespace = schema.oid and relname = any (?))
+                order by place limit 1)
+            from setting read_only, setting path
+            where read_only.name = 'default_transaction_read_only' and path.name = 'search_path'
+            """;
+
     private static final String SCHEMA_IS_CLOSED = "select not has_schema_privilege(?, current_schema(), 'usage'), current_schema()";
 
     private static final String EXCESS = """
@@ -66,7 +96,8 @@ public final class ServiceRole {
     /**
      * What has to be so before anything is changed.
      *
-     * @throws MigrationException if there is no such role, or if the tables are not those of the connection's own
+     * @throws MigrationException if there is no such role, if the tables are not those of the connection's own, or if settings
+     *     of the role's own would have it look for tables elsewhere, or not write
      */
     static void requireGrantable(Connection connection, String role) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(EXISTS)) {
@@ -84,6 +115,29 @@ public final class ServiceRole {
                     throw new MigrationException(
                             "the table " + row.getString(1) + " belongs to the role " + row.getString(2) + ", not to "
                                     + row.getString(3) + "; docs/decisions/0080 says how to hand it over");
+                }
+            }
+        }
+        requireSameOutlook(connection, role);
+    }
+
+    private static void requireSameOutlook(Connection connection, String role) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(OUTLOOK)) {
+            query.setString(1, role);
+            query.setString(2, role);
+            query.setString(3, role);
+            query.setArray(4, connection.createArrayOf("text", RIGHTS.keySet().toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                String subject = "the role " + role + ", which the service is to connect as, ";
+                if (row.getBoolean(1)) {
+                    throw new MigrationException(
+                            subject + "may not write by its own setting: default_transaction_read_only = on");
+                }
+                if (!Objects.equals(row.getString(3), row.getString(4))) {
+                    throw new MigrationException(
+                            subject + "would not find tables in the schema " + row.getString(3)
+                                    + ", where migrations are applied: its search_path = " + row.getString(2));
                 }
             }
         }
