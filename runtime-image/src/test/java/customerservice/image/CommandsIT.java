@@ -50,11 +50,10 @@ class CommandsIT {
     }
 
     /** The driver tells PostgreSQL the JVM's zone, and PostgreSQL knows other names, or other zones by the same name. */
-    @ParameterizedTest
-    @ValueSource(strings = {"JST", "US/Eastern", "Asia/Tokyo"})
-    void everyCommandWorksInEveryTimeZone(String zone) {
+    @Test
+    void everyCommandWorksInAnotherTimeZone() {
         Map<String, String> environment = site.environment();
-        environment.put("TZ", zone);
+        environment.put("TZ", "US/Eastern");
         IMAGE.run(environment, "", "migrate").expectSuccess();
         IMAGE.run(environment, "", "check").expectSuccess();
         IMAGE.run(environment, "", "user", "list").expectSuccess();
@@ -63,10 +62,11 @@ class CommandsIT {
         }
     }
 
-    @Test
-    void everyJvmRunsInUtc() {
+    @ParameterizedTest
+    @ValueSource(strings = {"JST", "Asia/Tokyo"})
+    void everyJvmRunsInUtc(String zone) {
         Map<String, String> environment = site.environment();
-        environment.put("TZ", "JST");
+        environment.put("TZ", zone);
         environment.put("CUSTOMER_SERVICE_JVM_OPTIONS", "-XshowSettings:properties");
         for (String command : List.of("version", "check")) {
             String settings = IMAGE.run(environment, "", command).err();
