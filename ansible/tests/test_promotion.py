@@ -34,7 +34,19 @@ def test_a_standby_is_promoted_when_the_primary_is_lost_and_the_lost_one_comes_b
 def test_a_primary_that_answers_is_not_replaced_by_mistake(site):
     refused = site.ansible_playbook("promote", check=False)
     assert refused.returncode != 0
-    assert "still answers, and nothing was changed" in " ".join(refused.stdout.split())
+    assert "db2 still answers, to db1, app1, app2, app3, and nothing was changed" in " ".join(refused.stdout.split())
+
+
+def test_a_standby_that_is_cut_off_alone_is_not_promoted(site):
+    """It reaches the primary no more; the instances do."""
+    route = f"blackhole {site.fleet.address('db2')}/32"
+    site.run("db1", f"ip route add {route}")
+    try:
+        refused = site.ansible_playbook("promote", check=False)
+    finally:
+        site.run("db1", f"ip route delete {route}")
+    assert refused.returncode != 0
+    assert "db2 still answers, to app1, app2, app3, and nothing was changed" in " ".join(refused.stdout.split())
 
 
 def test_the_roles_are_changed_over_on_purpose_without_a_lost_commit(site):
