@@ -36,6 +36,38 @@ def refused(site, kind, strategy):
     return said
 
 
+@pytest.mark.long
+def test_one_that_is_no_good_on_the_second_host_alone_is_taken_back_from_the_first(site):
+    folder = f"{releases.HOME}/{releases.version_of(site.new)}"
+    digest = hashlib.sha256(open(site.new, "rb").read()).hexdigest()
+    site.run("app2", f"rm -rf {folder} && cp -al {releases.HOME}/{releases.version_of(site.old)} {folder} && cd {folder}"
+             f" && rm -f lib/jvm.options tarball.sha256 && echo -XX:NoSuchOption > lib/jvm.options && echo {digest} > tarball.sha256")
+    try:
+        with site.load(rate=50) as load:
+            ran = site.deploy(site.new, check=False)
+    finally:
+        site.run("app2", f"rm -rf {folder}")
+    assert ran.returncode != 0
+    assert 'app2: "Restart" failed' in " ".join(ran.stdout.split()), ran.stdout[-4000:]
+    assert site.all_serve(site.old)
+    assert load["failed"] == 0, load
+
+
+@pytest.mark.long
+def test_one_that_fails_through_the_balancer_is_taken_back_from_all_hosts(site):
+    """For a fault of the balancer itself, as nobody can tell."""
+    rule = "    http-request deny if { path_beg /v1/customers }"
+    site.run("lb1", "cp -p /etc/haproxy/haproxy.cfg /root/ && sed -i '/^frontend clients/a\\"
+             f"{rule}' /etc/haproxy/haproxy.cfg && systemctl reload haproxy")
+    try:
+        ran = site.deploy(site.new, check=False)
+    finally:
+        site.run("lb1", "mv /root/haproxy.cfg /etc/haproxy/ && systemctl reload haproxy")
+    assert ran.returncode != 0
+    assert 'The smoke test through the balancer failed at "List customers"' in " ".join(ran.stdout.split()), ran.stdout[-4000:]
+    assert site.all_serve(site.old)
+
+
 def test_a_damaged_tarball_is_refused_before_anything_happens(site, tmp_path):
     damaged = tmp_path / os.path.basename(site.new)
     shutil.copy(site.new, damaged)

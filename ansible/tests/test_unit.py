@@ -5,6 +5,8 @@ import uuid
 
 import pytest
 
+from releases import version_of
+
 
 def test_its_exposure_is_low(site):
     for unit in ["customer-service", "customer-service-green"]:
@@ -115,3 +117,9 @@ def test_it_has_no_capabilities(site):
     facts = dict(line.split(":\t") for line in status.strip().split("\n"))
     assert {facts[name] for name in ["CapEff", "CapPrm", "CapBnd", "CapAmb"]} == {"0" * 16}
     assert (facts["NoNewPrivs"], facts["Seccomp"]) == ("1", "2")
+
+
+def test_a_command_tells_what_the_host_runs(site):
+    said = site.run("app1", "customer-service-status").stdout
+    assert re.search(rf"^blue: release {re.escape(version_of(site.old))}, customer-service is active since \S.*, ready$", said, re.M), said
+    assert re.search(r"^green: release \S+, customer-service-green is inactive since .*, not ready$", said, re.M), said
