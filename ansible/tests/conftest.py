@@ -26,8 +26,8 @@ import releases  # noqa: E402
 FIRST = "test_site.py"
 # The clock and the kernel's settings are the machine's. Checks as often as production has them. Without retries in the
 # balancer, what an instance loses is seen.
-SETTINGS = {"common_time_sync": False, "common_sysctl": False, "load_balancer_check_interval": "2s",
-            "load_balancer_retries": 0}
+SETTINGS = {"common_time_sync": False, "common_sysctl": False, "load_balancer_check_interval": "2s", "customer_service_readiness_delay": "5s",
+            "load_balancer_retries": 0, "load_balancer_virtual_addresses": [f"{fleets.VIRTUAL_ADDRESS}/24"]}
 BUILT = ANSIBLE.parent / "runtime-image" / "target" / "customer-service-*.tar.gz"
 
 
@@ -142,7 +142,7 @@ class Site:
         return self.run(host, f"python3 - <<'END'\n{text}\nEND", timeout=timeout).stdout.strip()
 
     def active_set(self):
-        return self.run("lb1", "cat /etc/haproxy/active_set.map").stdout.split()[1]
+        return self.balancer("show map /etc/haproxy/active_set.map").split()[-1]
 
     def version(self, host):
         """Of the release that answers."""
@@ -183,7 +183,7 @@ class Site:
         figures = {}
         with tempfile.TemporaryFile("w+") as output:
             process = subprocess.Popen(self.fleet.inside(
-                sys.executable, str(HERE / "load.py"), "--url", "https://lb1", "--address", self.fleet.address("lb1"),
+                sys.executable, str(HERE / "load.py"), "--url", f"https://{fleets.VIRTUAL_ADDRESS}", "--address", fleets.VIRTUAL_ADDRESS,
                 "--ca", str(self.authority), "--password-file", str(self.admin_password), "--rate", str(rate),
                 "--connections", str(connections), "--at-least", str(at_least), "--duration", str(duration)),
                 stdout=output, stderr=subprocess.PIPE, text=True)

@@ -34,7 +34,8 @@ HOSTS = ["lb1", "app1", "app2", "app3", "db1", "db2"]
 GROUPS = {"lb": "load_balancer", "app": "app", "db": "database"}
 # The network ends in the control namespace, so every fleet can have the same.
 CONTROL_ADDRESS = "10.77.0.1"
-FIRST_ADDRESS = 11  # in the same network
+VIRTUAL_ADDRESS = "10.77.0.10"  # in the same network; balancers share it
+FIRST_ADDRESS = 11
 PACKAGE_PORT = 8000
 START_LIMIT = 90  # seconds until a host takes SSH
 
@@ -281,7 +282,8 @@ class Fleet:
         self.spawn(host, self.folder / host / "console.log", [
             "systemd-nspawn", "--quiet", "--directory", str(self.root(host)), "--machine", name,
             "--kill-signal=SIGRTMIN+3", f"--network-namespace-path=/run/netns/{name}", "--register=no", "--keep-unit",
-            "--link-journal=no", "--resolv-conf=off", "--timezone=off", "--console=pipe", "/fleet-init"],
+            "--link-journal=no", "--resolv-conf=off", "--timezone=off", "--console=pipe", "--capability=CAP_NET_ADMIN",
+            "/fleet-init"],
             preexec_fn=lambda: enter_cgroups(name))
 
     def kill(self, host):

@@ -1,5 +1,7 @@
 """What the runbooks about hosts, keys and certificates tell people to do, under load."""
 import json
+import threading
+import time
 
 import pytest
 
@@ -34,6 +36,7 @@ def test_an_instance_is_added_another_taken_away_and_a_broken_one_replaced(site)
     assert load["failed"] == 0, load
 
 
+@pytest.mark.long
 def test_tables_of_the_role_that_serves_are_handed_over_without_a_lost_request(site):
     """As they were when one role did both."""
     started = "systemctl show -p ExecMainStartTimestampMonotonic --value customer-service"
@@ -113,3 +116,33 @@ print(*sorted(key["kid"] for key in json.loads(answer)["keys"]))"""
 def publish(site, secrets, keys):
     secrets["secret_jwt_keys"] = json.dumps({"keys": keys})
     site.write_secrets(secrets)
+
+
+@pytest.mark.long
+def test_hosts_are_patched_one_after_the_other_without_a_lost_request(site):
+    """An instance and the standby ask for a start; the others have no updates."""
+    booted = "cat /proc/sys/kernel/random/boot_id; systemctl show -p UserspaceTimestamp --value"
+    before = {host: site.run(host, booted).stdout for host in site.fleet.hosts}
+    for host in ["app2", "db2"]:
+        site.run(host, "touch /run/reboot-required")
+    started = [threading.Thread(target=start_again, args=(site, host)) for host in ["app2", "db2"]]
+    with site.load(rate=100) as load:
+        for thread in started:
+            thread.start()
+        site.ansible_playbook("patch")
+        site.await_state("UP")
+    for thread in started:
+        thread.join()
+    assert load["failed"] == 0, load
+    assert {host for host in site.fleet.hosts if site.run(host, booted).stdout != before[host]} == {"app2", "db2"}
+    assert site.all_serve(site.old)
+
+
+def start_again(site, host, limit=600):
+    """The power comes back after a host has switched itself off to start anew."""
+    end = time.monotonic() + limit
+    while site.fleet.pid(host):
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    site.fleet.kill(host)
+    site.fleet.start(host)

@@ -13,3 +13,8 @@ def test_the_linter_finds_nothing_at_its_strictest_profile():
                          capture_output=True, timeout=600, env=os.environ | {"PATH": f"{PROGRAMS}:{os.environ['PATH']}"})
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "Profile 'production' was required, and it passed" in " ".join((ran.stdout + ran.stderr).split()), ran.stdout + ran.stderr
+
+
+def test_the_tables_of_arguments_are_what_the_roles_say():
+    ran = subprocess.run([sys.executable, ANSIBLE / "tests" / "arguments.py"], text=True, capture_output=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr

@@ -1,5 +1,7 @@
 """From empty hosts to a service that answers, by one playbook."""
+import json
 import re
+import time
 import uuid
 
 import pytest
@@ -88,6 +90,40 @@ def test_the_databases_log_names_no_customer(site):
     assert person not in lines
 
 
+def test_hosts_answer_only_to_those_whom_their_roles_name(site):
+    """Also SSH, which all may reach, by a new connection."""
+    wanted = {("lb1", "app1", 8080): True, ("lb1", "app1", 8090): None, ("app2", "app1", 8080): False, ("db1", "app1", 8080): False,
+              ("app1", "db1", 5432): True, ("db2", "db1", 5432): True, ("lb1", "db1", 5432): False,
+              ("app1", "lb1", 443): True, ("app1", "lb1", 8404): False, ("app1", "db1", 22): True}
+    found = {}
+    for (client, server, port), answer in wanted.items():
+        found[client, server, port] = json.loads(site.python(client, f"""
+import socket
+try:
+    socket.create_connection(("{server}", {port}), 2).close()
+    print("true")
+except ConnectionRefusedError:
+    print("null")
+except TimeoutError:
+    print("false")"""))
+    assert found == wanted
+    assert {site.run(host, "systemctl is-enabled nftables").stdout.strip() for host in site.fleet.hosts} == {"enabled"}
+
+
+@pytest.mark.long
+def test_rules_that_shut_the_operator_out_are_undone_by_themselves(site):
+    rules = json.dumps({"common_ports": [{"ports": [2222], "from": ["any"]}]})
+    begun = time.monotonic()
+    ran = site.ansible_playbook("site", "--limit", "db2", "-e", rules, check=False, customer_service_release_tarball=site.old)
+    assert ran.returncode != 0
+    while site.fleet.ssh("db2", "true").returncode != 0:
+        assert time.monotonic() < begun + 180
+        time.sleep(1)
+    site.ansible_playbook("site", "--limit", "db2", customer_service_release_tarball=site.old)
+    assert "tcp dport { 22 } accept" in site.run("db2", "cat /etc/nftables.d/common.nft").stdout
+    assert site.run("db2", "systemctl is-active nftables").stdout.strip() == "active"
+
+
 def test_a_request_in_clear_is_redirected_to_tls(site):
     answer = site.python("db1", f"""
 import http.client
@@ -96,6 +132,19 @@ connection.request("GET", "/health/live", headers={{"Host": "lb1"}})
 answer = connection.getresponse()
 print(answer.status, answer.getheader("Location"))""")
     assert answer == "308 https://lb1/health/live"
+
+
+def test_a_server_whose_port_has_changed_is_asked_at_the_new_one_after_a_reload(site):
+    """What is drained stays drained."""
+    site.balancer("set server blue/app2 state drain")
+    try:
+        site.run("lb1", "cp -p /etc/haproxy/haproxy.cfg /root/ && sed -i 's/:8090 /:8099 /' /etc/haproxy/haproxy.cfg && systemctl reload haproxy")
+        lines = [line.split() for line in site.balancer("show servers state").split("\n")]
+        assert {line[18] for line in lines if line[1:2] == ["green"]} == {"8099"}
+        assert "DRAIN" in site.states()["app2"]
+    finally:
+        site.run("lb1", "mv /root/haproxy.cfg /etc/haproxy/ && systemctl reload haproxy")
+        site.balancer("set server blue/app2 state ready")
 
 
 def test_with_no_instance_believed_well_requests_are_still_sent(site):
