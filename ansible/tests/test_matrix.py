@@ -108,4 +108,8 @@ def test_it_comes_to_one_release_or_says_why_not(mended, state, playbook):
         assert all(site.run(host, f"test -e {LINKS}/before", check=False).returncode != 0 for host in site.apps)
     else:
         assert ran.returncode != 0 and outcome in text, ran.stdout[-4000:]
-    assert all(site.run(host, "test -e /run/customer-service.lock", check=False).returncode != 0 for host in site.apps if (state, host) != ("lost host", "app2"))
+    # A site.yml that fails keeps its lock (decision 65), for the next run from here to take over.
+    if playbook != "site" or ran.returncode == 0:
+        locked = [host for host in site.apps if (state, host) != ("lost host", "app2")
+                  and site.run(host, "test -e /run/customer-service.lock", check=False).returncode == 0]
+        assert locked == []
