@@ -12,9 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a peer of HTTP/2 cannot do, however it goes about it. */
+/** What a peer of HTTP/2 cannot do, however it goes about it. Each test has a server of its own, and most of them wait. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class Http2LimitsTest {
 
     /** Requests that may be served at once; fewer than a connection may have streams. */

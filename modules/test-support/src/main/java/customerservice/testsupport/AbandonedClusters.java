@@ -25,8 +25,11 @@ final class AbandonedClusters {
     }
 
     static void remove() {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+        WorkingDirectory.ofClusters().stream().filter(Files::isDirectory).forEach(AbandonedClusters::removeFrom);
+    }
+
+    private static void removeFrom(Path parent) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {
                 if (isAbandoned(folder)) {
                     Postmaster.of(folder.resolve("data")).ifPresent(Postmaster::stop);

@@ -19,7 +19,7 @@ import java.util.logging.Logger;
 
 /**
  * A PostgreSQL server of its own, from binaries that come as a Maven artefact: on the loopback interface alone, behind a
- * random password, its data in a temporary folder that {@link #close} removes. Runs as whoever runs the JVM; for root,
+ * random password, its data in a temporary folder, in memory where there is room, that {@link #close} removes. Runs as whoever runs the JVM; for root,
  * which PostgreSQL refuses, inside a user namespace of its own.
  *
  * <p>Data is not flushed to the disk ({@code fsync=off}), but every commit waits until the operating system has it, so
@@ -40,7 +40,7 @@ public final class PostgresCluster implements AutoCloseable {
             .getClassLoader()
             .getResourceAsStream("postgres-linux-" + (architecture.equals("aarch64") ? "arm_64" : "x86_64") + ".txz");
 
-    private final Path folder = WorkingDirectory.temporary(AbandonedClusters.PREFIX);
+    private final Path folder = WorkingDirectory.temporary(WorkingDirectory.ofNewCluster(), AbandonedClusters.PREFIX);
     private final Path data = folder.resolve("data");
     private final Path log = folder.resolve("postgresql.log");
     private final Path passwordFile = folder.resolve("password");
@@ -107,6 +107,7 @@ public final class PostgresCluster implements AutoCloseable {
                     .setServerConfig("fsync", "off")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("shared_buffers", "32MB")
+                    .setServerConfig("max_wal_size", "128MB")
                     .setServerConfig("log_min_messages", "warning")
                     .start();
         } catch (IOException | RuntimeException e) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * Folders on this machine. PostgreSQL's unpacked binaries are kept for the next run, in a folder of the user's own: two
@@ -16,7 +17,36 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class WorkingDirectory {
 
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm"); // of Linux, see shm_overview(7); a container's is small
+    private static final long ROOM_FOR_CLUSTERS = 2L << 30;
+
     private WorkingDirectory() {}
+
+    /** The folders that may have clusters' data in them. */
+    static List<Path> ofClusters() {
+        return List.of(SHARED_MEMORY, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * Where the data of a new cluster goes. In memory if there is room: tests copy a database several hundred times, and
+     * most of that time is otherwise the disk's.
+     */
+    static Path ofNewCluster() {
+        return firstWithRoom(ofClusters(), ROOM_FOR_CLUSTERS);
+    }
+
+    /** The first folder with so many bytes of free space; the last one if none has. */
+    static Path firstWithRoom(List<Path> folders, long bytes) {
+        return folders.stream().filter(folder -> room(folder) >= bytes).findFirst().orElse(folders.getLast());
+    }
+
+    private static long room(Path folder) {
+        try {
+            return Files.isWritable(folder) ? Files.getFileStore(folder).getUsableSpace() : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
 
     /** Where the binaries are unpacked: {@code $XDG_CACHE_HOME} or {@code ~/.cache}, else the temporary folder. */
     static Path ofBinaries() {
@@ -49,8 +79,13 @@ public final class WorkingDirectory {
 
     /** A new folder that only this user can read. */
     public static Path temporary(String prefix) {
+        return temporary(Path.of(System.getProperty("java.io.tmpdir")), prefix);
+    }
+
+    /** As {@link #temporary(String)}, inside of another. */
+    static Path temporary(Path parent, String prefix) {
         try {
-            return Files.createTempDirectory(prefix);
+            return Files.createTempDirectory(parent, prefix);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

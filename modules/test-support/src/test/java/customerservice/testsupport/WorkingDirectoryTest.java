@@ -1,5 +1,6 @@
 package customerservice.testsupport;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
@@ -40,6 +41,14 @@ final class WorkingDirectoryTest {
     @Test
     void aFolderThatIsNotThereIsDeleted(@TempDir Path temporary) {
         WorkingDirectory.delete(temporary.resolve("none"));
+    }
+
+    @Test
+    void clustersLiveInTheFirstFolderWithRoomElseInTheLast(@TempDir Path temporary) {
+        Path missing = temporary.resolve("missing");
+
+        assertEquals(temporary, WorkingDirectory.firstWithRoom(List.of(missing, temporary, missing), 1));
+        assertEquals(missing, WorkingDirectory.firstWithRoom(List.of(temporary, missing), Long.MAX_VALUE));
     }
 
     private static Path filled(Path folder) throws IOException {
