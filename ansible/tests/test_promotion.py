@@ -29,6 +29,9 @@ def test_a_standby_is_promoted_when_the_primary_is_lost_and_the_lost_one_comes_b
     site.fleet.await_ssh("db1")
     rejoin(site)
     await_streaming(site, "db2", "db1")
+    # Never as the primary that it was, which instances would have written to.
+    started = site.run("db1", "journalctl --boot --unit postgresql@15-main --output cat --no-pager | grep --count ^Started").stdout
+    assert int(started) == 1
 
 
 def test_a_primary_that_answers_is_not_replaced_by_mistake(site):
@@ -49,6 +52,25 @@ def test_a_standby_that_is_cut_off_alone_is_not_promoted(site):
     assert "db2 still answers, to app1, app2, app3, and nothing was changed" in " ".join(refused.stdout.split())
 
 
+def test_a_standby_is_not_promoted_where_most_instances_cannot_be_asked(site):
+    """They may be on the other side with the primary, and use it."""
+    cut_off = ["app1", "app2"]
+    routes = [f"blackhole {site.fleet.address(host)}/32" for host in ("db1", "app3")]
+    for host in cut_off:
+        site.fleet.set_cable(host, "down")
+    site.run("db2", "; ".join(f"ip route add {route}" for route in routes))
+    try:
+        refused = site.ansible_playbook("promote", check=False)
+    finally:
+        site.run("db2", "; ".join(f"ip route delete {route}" for route in routes))
+        for host in cut_off:
+            site.fleet.set_cable(host, "up")
+            site.fleet.await_ssh(host)
+    assert refused.returncode != 0
+    assert "1 of the 3 instances' hosts could be asked" in " ".join(refused.stdout.split()), refused.stdout[-3000:]
+    site.await_state("UP")
+
+
 def test_the_roles_are_changed_over_on_purpose_without_a_lost_commit(site):
     with site.load(rate=100) as load:
         site.ansible_playbook("promote", postgresql_promote_force="true")
@@ -56,6 +78,11 @@ def test_the_roles_are_changed_over_on_purpose_without_a_lost_commit(site):
     print(f"{load['failed']} of {load['requests']} requests failed while the primary changed")
     assert site.get("/health/ready") == 200
     assert load["lost"] == 0, load
+    # The inventory still has it as the primary.
+    refused = site.ansible_playbook("site", "--limit", "database", check=False)
+    assert refused.returncode != 0
+    assert "another one was promoted in its place, and it was stopped for good" in " ".join(refused.stdout.split()), refused.stdout[-3000:]
+    assert site.run("db2", "systemctl is-active postgresql@15-main", check=False).stdout.strip() != "active"
     roles(site, db1="primary", db2="standby")
     rejoin(site)
     await_streaming(site, "db1", "db2")
