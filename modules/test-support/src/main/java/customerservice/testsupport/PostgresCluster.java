@@ -19,8 +19,8 @@ import java.util.logging.Logger;
 
 /**
  * A PostgreSQL server of its own, from binaries that come as a Maven artefact: on the loopback interface alone, behind a
- * random password, its data in a temporary folder, in memory where there is room, that {@link #close} removes. Runs as whoever runs the JVM; for root,
- * which PostgreSQL refuses, inside a user namespace of its own.
+ * random password, its data in a temporary folder, in memory where there is room, that {@link #close} removes. Runs as
+ * whoever runs the JVM; for root, which PostgreSQL refuses, inside a user namespace of its own.
  *
  * <p>Data is not flushed to the disk ({@code fsync=off}), but every commit waits until the operating system has it, so
  * that nothing acknowledged is lost when the server alone crashes. It takes 300 connections.
