@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.util.HostSpec;
 
 /** Opens connections with the driver itself: no {@code DriverManager}, no look-up of drivers at start. */
 public final class ConnectionSource implements DataSource {
@@ -116,7 +116,7 @@ public final class ConnectionSource implements DataSource {
         properties.setProperty("assumeMinServerVersion", "14");
         properties.setProperty("options", options);
         properties.setProperty("connectTimeout", seconds(connectTimeout));
-        properties.setProperty("loginTimeout", seconds(connectTimeout.multipliedBy(hosts.count())));
+        properties.setProperty("loginTimeout", seconds(connectTimeout));
         properties.setProperty("socketTimeout", seconds(socketTimeout));
         properties.setProperty("tcpKeepAlive", "true");
         // Kerberos encryption would be tried first, by a module that the image does without.
@@ -127,19 +127,35 @@ public final class ConnectionSource implements DataSource {
         properties.setProperty("logServerErrorDetail", "false");
         if (hosts.count() > 1) {
             properties.setProperty("targetServerType", "primary");
-            properties.setProperty("hostRecheckSeconds", "2");
         }
-        Connection connection = driver.connect(hosts.url(), properties);
-        if (connection == null) {
-            throw new SQLException("the driver does not take this URL", SqlState.UNABLE_TO_CONNECT);
-        }
-        if (hosts.count() > 1) {
-            HostSpec host = connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec();
-            if (hosts.wasPrimary(host.getHost(), host.getPort())) {
-                whenPrimaryChanged.run();
+        return connect(properties);
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
+        var failures = new ArrayList<SQLException>();
+        for (String url : hosts.urls()) {
+            try {
+                Connection connection = driver.connect(url, properties);
+                if (connection == null) {
+                    throw new SQLException("the driver does not take this URL", SqlState.UNABLE_TO_CONNECT);
+                }
+                if (hosts.wasPrimary(url)) {
+                    whenPrimaryChanged.run();
+                }
+                return connection;
+            } catch (SQLException e) {
+                failures.add(e);
             }
         }
-        return connection;
+        throw worthTelling(failures);
+    }
+
+    /** A server that refuses says what is wrong, one that is lost or a standby does not. */
+    private static SQLException worthTelling(List<SQLException> failures) {
+        return failures.stream()
+                .filter(failure -> !SqlState.isConnectionLost(failure))
+                .findFirst()
+                .orElseGet(failures::getLast);
     }
 
     private static String timeout(String name, Duration timeout) {

@@ -2,17 +2,14 @@ package customerservice.persistence.connection;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * The hosts of a JDBC URL, that first which was the primary last. The driver tries them in the order of the URL, and a host
- * without power takes the whole time limit each time; after a failover that would be every connection's first.
+ * The hosts of a JDBC URL, that first which was the primary last: a host without power takes the whole time limit each
+ * time, and after a failover that would be every connection's first. Each is a URL of its own, since the driver's time limit
+ * is for all hosts of a URL together: after a lost host it leaves the next one a millisecond.
  */
 final class HostOrder {
 
-    private static final String DEFAULT_PORT = ":5432";
-
-    private final List<String> hosts = new ArrayList<>();
     private final List<String> urls = new ArrayList<>();
     private volatile int first;
 
@@ -26,20 +23,17 @@ final class HostOrder {
         while (to < url.length() && url.charAt(to) != '/' && url.charAt(to) != '?') {
             to++;
         }
-        List<String> parts = List.of(url.substring(from, to).split(",", -1));
-        for (String part : parts) {
-            hosts.add(normalized(part));
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            var rotated = new ArrayList<>(parts.subList(i, parts.size()));
-            rotated.addAll(parts.subList(0, i));
-            urls.add(url.substring(0, from) + String.join(",", rotated) + url.substring(to));
+        for (String host : url.substring(from, to).split(",", -1)) {
+            urls.add(url.substring(0, from) + host + url.substring(to));
         }
     }
 
-    /** With another order of hosts, if another than the first has been the primary. */
-    String url() {
-        return urls.get(first);
+    /** At least 1, in the order in which to try them. */
+    List<String> urls() {
+        int start = first;
+        var ordered = new ArrayList<>(urls.subList(start, urls.size()));
+        ordered.addAll(urls.subList(0, start));
+        return ordered;
     }
 
     /** At least 1. */
@@ -48,21 +42,15 @@ final class HostOrder {
     }
 
     /**
-     * A host that is not in the URL changes nothing.
-     *
+     * @param url one of {@link #urls}
      * @return whether another one was the primary before
      */
-    synchronized boolean wasPrimary(String host, int port) {
-        int index = hosts.indexOf(normalized(host.contains(":") ? "[" + host + "]:" + port : host + ":" + port));
-        if (index < 0 || index == first) {
+    synchronized boolean wasPrimary(String url) {
+        int index = urls.indexOf(url);
+        if (index == first) {
             return false;
         }
         first = index;
         return true;
-    }
-
-    private static String normalized(String host) {
-        boolean hasPort = host.lastIndexOf(':') > host.lastIndexOf(']');
-        return (hasPort ? host : host + DEFAULT_PORT).toLowerCase(Locale.ROOT);
     }
 }

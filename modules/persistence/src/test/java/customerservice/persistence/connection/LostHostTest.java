@@ -8,7 +8,6 @@ import customerservice.testsupport.FreePort;
 import customerservice.testsupport.PostgresCluster;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -18,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +29,6 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class LostHostTest {
 
-    /** Longer than the driver remembers what it knows of a host. */
-    private static final Duration FORGETTING = Duration.ofMillis(2_500);
-
     @AutoClose
     private static final PostgresCluster CLUSTER = PostgresCluster.open();
 
@@ -40,30 +38,36 @@ class LostHostTest {
 
     @BeforeEach
     void connectToNobody() throws IOException {
+        lost = listenToNobody();
+        source = new ConnectionSource(settings(lost.getLocalPort(), CLUSTER.port()));
+    }
+
+    private ServerSocket listenToNobody() throws IOException {
         // Listened on again in a test: not a port that the kernel gives to others meanwhile.
-        lost = new ServerSocket(FreePort.next(), 1, InetAddress.getLoopbackAddress());
+        var listener = new ServerSocket(FreePort.next(), 1, InetAddress.getLoopbackAddress());
         // The kernel answers for a listener that never accepts until its queue is full, and from then on not at all.
         boolean taken = true;
         while (taken) {
-            taken = isTaken();
+            taken = isTaken(listener);
         }
-        source = new ConnectionSource(
-                DatabaseSettings.of(
-                        "jdbc:postgresql://127.0.0.1:" + lost.getLocalPort() + ",127.0.0.1:" + CLUSTER.port()
-                                + "/postgres",
-                        PostgresCluster.SUPERUSER,
-                        CLUSTER.password()));
+        return listener;
     }
 
-    private boolean isTaken() throws IOException {
+    private boolean isTaken(ServerSocket listener) throws IOException {
         var socket = new Socket();
         waiting.add(socket);
         try {
-            socket.connect(new InetSocketAddress(lost.getInetAddress(), lost.getLocalPort()), 200);
+            socket.connect(listener.getLocalSocketAddress(), 200);
             return true;
         } catch (SocketTimeoutException full) {
             return false;
         }
+    }
+
+    private static DatabaseSettings settings(int... ports) {
+        String hosts = IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+        return DatabaseSettings.of(
+                "jdbc:postgresql://" + hosts + "/postgres", PostgresCluster.SUPERUSER, CLUSTER.password());
     }
 
     @AfterEach
@@ -82,11 +86,30 @@ class LostHostTest {
     }
 
     @Test
-    void laterOnesDoNotTryTheLostHostAgain() throws SQLException, IOException, InterruptedException {
+    void eachHostHasTheWholeTimeToTakeAConnection() throws SQLException, IOException {
+        try (ServerSocket alsoLost = listenToNobody()) {
+            var settings = settings(lost.getLocalPort(), alsoLost.getLocalPort(), CLUSTER.port());
+            long begun = System.nanoTime();
+            new ConnectionSource(settings).getConnection().close();
+            Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+            assertTrue(waited.compareTo(settings.timeouts().connect().multipliedBy(2)) >= 0, waited::toString);
+        }
+    }
+
+    @Test
+    void aServerThatRefusesIsToldOfRatherThanOneThatIsLost() {
+        DatabaseSettings settings = settings(CLUSTER.port(), lost.getLocalPort());
+        var wrong = DatabaseSettings.of(settings.url(), settings.user(), "wrong");
+        SQLException refused = assertThrows(
+                SQLException.class, () -> new ConnectionSource(wrong).getConnection());
+        assertEquals("28P01", refused.getSQLState());
+    }
+
+    @Test
+    void laterOnesDoNotTryTheLostHostAgain() throws SQLException, IOException {
         source.getConnection().close();
         int port = lost.getLocalPort();
         lost.close();
-        Thread.sleep(FORGETTING);
         try (var attempts = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             attempts.setSoTimeout(200);
             source.connectToProbe().close();
