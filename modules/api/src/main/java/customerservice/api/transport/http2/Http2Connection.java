@@ -90,7 +90,7 @@ public final class Http2Connection {
                     SETTINGS_MAX_CONCURRENT_STREAMS, Streams.MAX_OPEN,
                     SETTINGS_MAX_HEADER_LIST_SIZE, MAX_HEADER_LIST,
                     SETTINGS_NO_RFC7540_PRIORITIES, 1);
-            writer.windowUpdate(0, CONNECTION_WINDOW - Frames.INITIAL_WINDOW);
+            writer.windowUpdate(CONNECTION_WINDOW - Frames.INITIAL_WINDOW);
             while (frames.head()) {
                 inbound.handle();
                 if (!inbound.isInHeaderBlock()) {
@@ -136,7 +136,7 @@ public final class Http2Connection {
     /** Whether the peer takes longer for something than it may. */
     public boolean isLate(long now) {
         long until = partialUntil;
-        return farewell.isOver(now) || (until != 0 && now - until > 0);
+        return writer.isStuck() || farewell.isOver(now) || (until != 0 && now - until > 0);
     }
 
     /** Tells the client to go elsewhere with its next requests. */
@@ -243,7 +243,7 @@ public final class Http2Connection {
             streams.lock().unlock();
         }
         if (increment > 0) {
-            writer.windowUpdate(0, increment);
+            writer.windowUpdate(increment);
         }
     }
 
@@ -259,8 +259,8 @@ public final class Http2Connection {
 
     /** Tells the peer of a wider window of the stream, unless it is by nothing. */
     void widen(Http2Stream stream, int increment) {
-        if (increment > 0 && !stream.isReset()) {
-            writer.windowUpdate(stream.id(), increment);
+        if (increment > 0) {
+            writer.windowUpdate(stream::isReset, stream.id(), increment);
         }
     }
 }
