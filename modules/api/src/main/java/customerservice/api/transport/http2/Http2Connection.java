@@ -92,10 +92,8 @@ public final class Http2Connection {
                     SETTINGS_NO_RFC7540_PRIORITIES, 1);
             writer.windowUpdate(CONNECTION_WINDOW - Frames.INITIAL_WINDOW);
             while (frames.head()) {
+                came(0);
                 inbound.handle();
-                if (!inbound.isInHeaderBlock()) {
-                    partialUntil = 0;
-                }
             }
         } catch (ConnectionErrorException e) {
             fail(e.code());
@@ -121,7 +119,19 @@ public final class Http2Connection {
         if (partialUntil == 0 && (!frames.isBetweenFrames() || inbound.isInHeaderBlock())) {
             partialUntil = System.nanoTime() + frameNanos;
         }
-        return input.get();
+        boolean headIsThere = frames.left() > 0;
+        byte[] piece = input.get();
+        if (headIsThere && piece != null) {
+            came(piece.length);
+        }
+        return piece;
+    }
+
+    /** So many bytes, after the head of a frame. The peer's time ends before anything is written: it may be slow to read. */
+    private void came(int bytes) {
+        if (frames.isWholeWith(bytes) && !inbound.leavesHeaderBlock()) {
+            partialUntil = 0;
+        }
     }
 
     /**

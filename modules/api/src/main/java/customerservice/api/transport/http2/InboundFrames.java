@@ -51,11 +51,17 @@ final class InboundFrames {
         return headers.blockOf() != 0;
     }
 
+    /** Whether the frame whose head was just read leaves a header block that goes on in the next one. */
+    boolean leavesHeaderBlock() {
+        int type = frames.type();
+        return (type == Frames.HEADERS || type == Frames.CONTINUATION) && !frames.has(Frames.END_HEADERS);
+    }
+
     void clear() {
         headers.clear();
     }
 
-    /** Takes the payload of the frame whose head was just read. */
+    /** Takes the payload of the frame whose head was just read; all of it before the peer is told anything. */
     void handle() {
         int type = frames.type();
         if (frames.length() > Frames.MAX_PAYLOAD) {
@@ -86,6 +92,7 @@ final class InboundFrames {
             }
             frames.skipPayload();
         } catch (StreamErrorException e) {
+            frames.skipPayload();
             allowance.spend(RESET_COST);
             Http2Stream stream = streams.get(streamId);
             if (stream == null) {
@@ -94,7 +101,6 @@ final class InboundFrames {
             } else {
                 connection.reset(stream, e.code());
             }
-            frames.skipPayload();
         }
     }
 
@@ -122,6 +128,7 @@ final class InboundFrames {
         if (stream == null) {
             streams.requireReset(streamId);
             allowance.spend(1);
+            frames.skipPayload();
             connection.consumed(length);
             return;
         }
@@ -143,6 +150,7 @@ final class InboundFrames {
                 stream.remoteEnds();
             }
         } finally {
+            frames.skipPayload();
             connection.consumed(length - kept);
         }
         // Padding is never read, and has to be let in again.

@@ -98,6 +98,11 @@ public final class FrameReader {
         }
     }
 
+    /** Whether all of the frame whose head was read last is there as soon as so many bytes more are. */
+    public boolean isWholeWith(int more) {
+        return end - start + more >= left;
+    }
+
     /** Forgets what has come. */
     public void clear() {
         bytes = NOTHING;
