@@ -9,7 +9,7 @@ import java.io.StringWriter;
 sealed interface LineFormat permits JsonFormat, JournalFormat, TextFormat {
 
     int LONGEST_NAME = 256;
-    int LONGEST_PATH = 2_048;
+    int LONGEST_PATH = 256;
     int LONGEST_MESSAGE = 8_192;
     int LONGEST_STACK = 24_576;
 
