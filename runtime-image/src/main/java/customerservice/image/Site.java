@@ -103,6 +103,19 @@ final class Site implements AutoCloseable {
         image.run(environment(), PASSWORD, "user", "add", USER, "--role", "admin").expectSuccess();
     }
 
+    /** Has whoever reads or writes customers wait until this is closed, or for as long as the service waits for locks. */
+    Connection lockCustomers() throws SQLException {
+        Connection connection = cluster.connect("customers");
+        try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table customers in access exclusive mode");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /** The JDBC URL of a database that has no schema yet. */
     String emptyDatabase() {
         execute("create database empty owner " + OWNER);

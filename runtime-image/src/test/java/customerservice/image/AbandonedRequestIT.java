@@ -62,7 +62,7 @@ class AbandonedRequestIT {
         Target target = site.target(transport);
         target.prepare();
         List<Peer> peers = postsOfOneByte(target);
-        target.awaitRequests(Target.PLACES);
+        target.awaitRequests(CONNECTIONS * STREAMS);
         Target.closeAll(peers);
         target.checkRecovered(reporter);
     }
@@ -95,7 +95,7 @@ class AbandonedRequestIT {
         target.prepare();
         List<Peer> peers = postsOfOneByte(target);
         try {
-            target.awaitRequests(Target.PLACES);
+            target.awaitRequests(CONNECTIONS * STREAMS);
             for (Peer peer : peers) {
                 Frames frames = new Frames();
                 for (int stream = 1; stream < 2 * STREAMS; stream += 2) {
@@ -116,7 +116,7 @@ class AbandonedRequestIT {
     void stopDoesNotWaitForBodiesThatNobodySends(Transport transport) throws IOException {
         try (Target target = site.serve(transport, Map.of())) {
             List<Peer> closed = postsOfOneByte(target);
-            target.awaitRequests(Target.PLACES);
+            target.awaitRequests(CONNECTIONS * STREAMS);
             Target.closeAll(closed);
             List<Peer> open = postsOfOneByte(target);
             try {

@@ -32,7 +32,7 @@ final class AttackSite implements AutoCloseable {
         environment.put("CUSTOMER_SERVICE_LIMITS_EXPENSIVE_RATE", "10000");
         environment.put("CUSTOMER_SERVICE_LIMITS_MAX_CONCURRENT_REQUESTS", String.valueOf(Target.PLACES));
         environment.putAll(settings);
-        return new Target(environment, secure ? Optional.of(trust) : Optional.empty());
+        return new Target(site, environment, secure ? Optional.of(trust) : Optional.empty());
     }
 
     Target target(Transport transport) {

@@ -131,6 +131,18 @@ final class Peer implements AutoCloseable {
         return this;
     }
 
+    /** The same, but over TLS without saying so. */
+    Peer finishWithoutFarewell() throws IOException {
+        plain.shutdownOutput();
+        return this;
+    }
+
+    /** Over TLS 1.3: new keys, and the server is asked for new ones of its own (RFC 8446, section 4.6.3). */
+    Peer updateKeys() throws IOException {
+        ((SSLSocket) socket).startHandshake();
+        return this;
+    }
+
     /** Then {@link #close} throws away what was not sent yet, and resets the connection. */
     void resetOnClose() throws IOException {
         plain.setSoLinger(true, 0);

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,9 @@ final class Target implements AutoCloseable {
     /** Of requests at the same time, unless a test configures another number: few, so that one that is lost is missed. */
     static final int PLACES = 16;
 
+    /** That are filled: fewer than may wait for the database, and so few that they are there before it gives up. */
+    private static final int MOST_PLACES = 64;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final LinkedImage IMAGE = Built.image();
     private static final Pattern ACTIVE = Pattern.compile("(?m)^http_server_active_requests (\\d+)");
@@ -38,6 +43,7 @@ final class Target implements AutoCloseable {
     /** Of a log line: a fault of the service, and no refusal (501, 505) or overload (503). */
     private static final Pattern FAULT = Pattern.compile("\"exception\":|\"status\":5(?!01|03|05)\\d\\d|^[^{]");
 
+    private final Site site;
     private final Map<String, String> environment;
     private final Optional<SSLContext> trust;
     private final int places;
@@ -47,12 +53,15 @@ final class Target implements AutoCloseable {
     private boolean well;
     private int logRead;
 
-    Target(Map<String, String> environment, Optional<SSLContext> trust) {
+    Target(Site site, Map<String, String> environment, Optional<SSLContext> trust) {
+        this.site = site;
         this.environment = environment;
         this.trust = trust;
         // Of tests that are cut off, no server is left.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
-        this.places = Integer.parseInt(environment.get("CUSTOMER_SERVICE_LIMITS_MAX_CONCURRENT_REQUESTS"), 10);
+        this.places = Math.min(
+                MOST_PLACES,
+                Integer.parseInt(environment.get("CUSTOMER_SERVICE_LIMITS_MAX_CONCURRENT_REQUESTS"), 10));
         start();
     }
 
@@ -229,7 +238,7 @@ final class Target implements AutoCloseable {
 
     /** As many requests as may be served at the same time are. */
     private void checkEveryPlaceIsFree() {
-        String request = request("POST", "/v1/customers", "{}", authorization);
+        String request = request("GET", "/v1/customers?limit=1", "", authorization);
         String[] wrong = {""};
         await(() -> {
             wrong[0] = fillEveryPlace(request);
@@ -237,32 +246,32 @@ final class Target implements AutoCloseable {
         }, () -> wrong[0]);
     }
 
-    /** The bodies come when every request is there; they break a rule, so that nothing is stored. */
+    /** The database keeps them waiting until all are there; one without a place would be answered at once. */
     private String fillEveryPlace(String request) {
         List<Peer> peers = new ArrayList<>();
         try {
-            for (int i = 0; i < places; i++) {
-                Peer peer = connect();
-                peers.add(peer);
-                peer.send(request.substring(0, request.length() - 1));
-            }
-            long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-            while (requests() < places) {
-                if (System.nanoTime() - deadline > 0) {
-                    return requests() + " of " + places + " are being served";
+            try (Connection lock = site.lockCustomers()) {
+                for (int i = 0; i < places; i++) {
+                    Peer peer = connect();
+                    peers.add(peer);
+                    peer.send(request);
                 }
-            }
-            for (Peer peer : peers) {
-                peer.send(request.substring(request.length() - 1));
+                long deadline = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+                while (requests() < places) {
+                    if (System.nanoTime() - deadline > 0) {
+                        return requests() + " of " + places + " are being served";
+                    }
+                }
+                lock.rollback();
             }
             for (Peer peer : peers) {
                 String said = peer.readToEnd();
-                if (!Peer.statuses(said).equals(List.of(422))) {
+                if (!Peer.statuses(said).equals(List.of(200))) {
                     return said;
                 }
             }
             return "";
-        } catch (IOException e) {
+        } catch (IOException | SQLException e) {
             return e.toString();
         } finally {
             closeAll(peers);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,9 @@ class UnreadAnswerIT {
 
     private static final int PIECE = 4_096;
 
+    /** Their answers are more than the system keeps for a connection. */
+    private static final int KEY_UPDATES = 20_000;
+
     /** Bytes per second of a reader who is slow and honest; 16,384 takes two minutes. */
     private static final int RATE = Integer.getInteger("attack.rate", 131_072);
 
@@ -53,6 +57,21 @@ class UnreadAnswerIT {
     @AfterAll
     static void stop() {
         site.close();
+    }
+
+    @FunctionalInterface
+    interface Step {
+        void on(Peer peer) throws IOException;
+    }
+
+    /** What a peer does that has requests unanswered and reads nothing: the server has to answer some of it too. */
+    private static Map<String, Step> steps() {
+        return Map.of(
+                "a ping", peer -> peer.send(new Frames().frame(Frames.PING, 0, 0, new byte[8]).bytes()),
+                "settings", peer -> peer.send(new Frames().frame(Frames.SETTINGS, 0, 0).bytes()),
+                "a fault", peer -> peer.send(new Frames().windowUpdate(0, 0).bytes()),
+                "an end", Peer::finish,
+                "an end without a farewell", Peer::finishWithoutFarewell);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -107,6 +126,95 @@ class UnreadAnswerIT {
             target.awaitRequests(0);
         } finally {
             Target.closeAll(peers);
+        }
+        target.checkRecovered(reporter);
+    }
+
+    static Stream<Arguments> unreadAndThen() {
+        return Arrays.stream(Transport.values())
+                .flatMap(transport -> steps().keySet().stream().map(step -> Arguments.of(transport, step)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadAndThen")
+    void answersThatNobodyTakesAreGivenUpWhateverFollows(Transport transport, String step, TestReporter reporter)
+            throws IOException {
+        Target target = site.target(transport);
+        target.prepare();
+        byte[] requests = streams(Frames.preface(Frames.INITIAL_WINDOW_SIZE, MAX_WINDOW)
+                .windowUpdate(0, MAX_WINDOW - 65_535));
+        List<Peer> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS_OF_STREAMS; i++) {
+                Peer peer = target.connect("h2", SMALL_BUFFER);
+                peers.add(peer);
+                peer.send(requests);
+            }
+            target.awaitRequests(CONNECTIONS_OF_STREAMS * STREAMS);
+            // Until no buffer takes any more.
+            LockSupport.parkNanos(500_000_000);
+            for (Peer peer : peers) {
+                steps().get(step).on(peer);
+            }
+            target.awaitRequests(0);
+            target.awaitConnections(0);
+        } finally {
+            Target.closeAll(peers);
+        }
+        target.checkRecovered(reporter);
+    }
+
+    /** Its answers are written where otherwise is read, so that nothing else notices. */
+    @Test
+    void keyUpdatesWhoseAnswersNobodyReadsAreGivenUp(TestReporter reporter) throws IOException {
+        Target target = site.target(Transport.TLS);
+        target.prepare();
+        List<Peer> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS_OF_STREAMS; i++) {
+                Peer peer = target.connect("http/1.1", SMALL_BUFFER);
+                peers.add(peer);
+                peer.send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
+                Thread.startVirtualThread(() -> updateKeys(peer));
+            }
+            target.awaitConnections(0);
+        } finally {
+            Target.closeAll(peers);
+        }
+        target.checkRecovered(reporter);
+    }
+
+    private static void updateKeys(Peer peer) {
+        try {
+            for (int i = 0; i < KEY_UPDATES; i++) {
+                peer.updateKeys();
+            }
+        } catch (IOException e) {
+            // The server has closed it.
+        }
+    }
+
+    /** What still comes after the last request must not have the answer thrown away (RFC 9112, section 9.6). */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void lastAnswerArrivesWhateverIsSentBehindItsRequest(Transport transport, TestReporter reporter)
+            throws IOException {
+        Target target = site.target(transport);
+        target.prepare();
+        int length = target.call("GET", FILE, "").length();
+        try (Peer peer = target.connect("http/1.1", SMALL_BUFFER)) {
+            peer.send("GET " + FILE + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            // Until the server is writing.
+            peer.in().read();
+            peer.send("\r\n");
+            var piece = new byte[PIECE];
+            long begin = System.nanoTime();
+            long taken = 1;
+            for (int read = peer.in().read(piece); read >= 0; read = peer.in().read(piece)) {
+                taken += read;
+                LockSupport.parkNanos(begin + taken * 1_000_000_000L / (8L * RATE) - System.nanoTime());
+            }
+            assertTrue(Math.abs(taken - length) < 100, taken + " of " + length + " bytes");
         }
         target.checkRecovered(reporter);
     }

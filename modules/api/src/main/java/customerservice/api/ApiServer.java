@@ -10,6 +10,7 @@ import customerservice.api.customers.HistoryResource;
 import customerservice.api.http.RequestBody;
 import customerservice.api.http.Route;
 import customerservice.api.http.RouteTable;
+import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.http.capacity.Drain;
 import customerservice.api.http.capacity.RequestSlots;
 import customerservice.api.http.trace.AccessLog;
@@ -116,7 +117,7 @@ public final class ApiServer {
                 new BearerToken(services.authenticator()),
                 new RateLimits(edge.rate(), edge.expensiveRate()),
                 slots);
-        var body = new RequestBody(limits.maxBodyBytes());
+        var body = new RequestBody(limits.maxBodyBytes(), ByteBudget.ofBodies());
         HttpMetrics http = metrics.http();
 
         var apiTable = new RouteTable(apiRoutes, http);

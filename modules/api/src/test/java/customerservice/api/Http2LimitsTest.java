@@ -62,17 +62,15 @@ class Http2LimitsTest {
         }
     }
 
-    /** Begins requests until there is no place for one more; returns how many it began. */
-    private int takeAllPlaces(Http2Peer peer) {
-        beginRequests(peer, PLACES);
-        int begun = PLACES;
-        // The one that looks may take a place itself, so that one of the others is refused.
-        while (status() != 503) {
-            assertTrue(begun < MAX_STREAMS, "places are free");
-            peer.begin(2 * begun + 1, "POST", "/v1/customers", JSON).data(2 * begun + 1, "{", false);
-            begun++;
+    /** Waits until so many are being served, besides the one that asks. */
+    private void awaitRequests(int number) {
+        String line = "http_server_active_requests " + (number + 1) + ".0";
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        try (Connection management = api.connectToManagement()) {
+            while (!management.send(api.request("GET", "/metrics", "")).read().text().contains(line)) {
+                assertTrue(System.nanoTime() - deadline < 0, "not " + number + " requests are being served");
+            }
         }
-        return begun;
     }
 
     private void awaitPlace() {
@@ -87,32 +85,44 @@ class Http2LimitsTest {
     }
 
     @Test
-    void aConnectionThatEndsGivesTheirPlacesBack() {
+    void aConnectionThatEndsEndsItsRequests() {
         startPatiently();
         try (var peer = new Http2Peer(api)) {
-            takeAllPlaces(peer);
+            beginRequests(peer, PLACES);
+            awaitRequests(PLACES);
         }
-        awaitPlace();
+        awaitRequests(0);
     }
 
     @Test
-    void aResetGivesItsPlaceBack() {
+    void aResetEndsItsRequest() {
         startPatiently();
         try (var peer = new Http2Peer(api)) {
-            int begun = takeAllPlaces(peer);
-            for (int i = 0; i < begun; i++) {
+            beginRequests(peer, PLACES);
+            awaitRequests(PLACES);
+            for (int i = 0; i < PLACES; i++) {
                 peer.send(Http2Peer.RST_STREAM, 0, 2 * i + 1, Http2Peer.number(Http2Peer.CANCEL));
             }
-            awaitPlace();
+            awaitRequests(0);
         }
     }
 
     @Test
-    void contentThatDoesNotComeInTimeGivesItsPlaceBack() {
+    void requestsWhoseContentDoesNotComeKeepNobodyOut() {
+        startPatiently();
+        try (var peer = new Http2Peer(api)) {
+            beginRequests(peer, PLACES);
+            awaitRequests(PLACES);
+            assertEquals(404, status());
+        }
+    }
+
+    @Test
+    void contentThatDoesNotComeInTimeEndsItsRequest() {
         try (var peer = new Http2Peer(api)) {
             beginRequests(peer, PLACES);
             assertEquals(Http2Peer.CANCEL, peer.reset(1));
-            awaitPlace();
+            awaitRequests(0);
             assertEquals(200, peer.call(2 * PLACES + 1, "GET", "/health/live").status());
         }
     }

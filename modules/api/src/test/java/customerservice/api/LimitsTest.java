@@ -56,6 +56,22 @@ class LimitsTest {
         }
     }
 
+    /** Whoever announces bodies and does not send them would keep everybody out. */
+    @Test
+    void requestWhoseBodyIsOnItsWayHasNoSlot() {
+        try (var api = new RunningApi(limits().withMaxConcurrentRequests(1));
+                Connection slow = api.connect();
+                Connection other = api.connect()) {
+            String request = api.request(
+                    "POST", "/v1/customers", "{\"name\":1}", "Content-Type: application/json", "Expect: 100-continue");
+            int head = request.indexOf("{");
+            assertEquals(100, slow.send(request.substring(0, head)).read().status());
+
+            assertEquals(422, other.send(request).read().status());
+            assertEquals(422, slow.send(request.substring(head)).read().status());
+        }
+    }
+
     @Test
     void instanceWhoseSlotsDoNotComeBackIsNotReady() throws InterruptedException {
         try (var api = new RunningApi(

@@ -1,6 +1,7 @@
 package customerservice.api.http;
 
 import customerservice.api.http.capacity.AnswerBudget;
+import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.http.capacity.RequestSlots;
 import customerservice.api.http.message.Field;
 import customerservice.api.http.message.FieldName;
@@ -35,6 +36,8 @@ public final class Exchange {
     private QuotaFields quota;
     private long spent;
     private RequestSlots slots;
+    private ByteBudget bodies;
+    private int bodyHeld;
     private int status;
     private int bytes;
 
@@ -166,12 +169,31 @@ public final class Exchange {
     }
 
     /**
-     * The request's whole body.
+     * The request's whole body. While it comes this request is in nobody's way: its slot is given back, and has to be had
+     * again.
      *
-     * @throws ProblemException if it is too large or of another media type
+     * @throws ProblemException if it is too large or of another media type, or if there is no slot any more
      */
     public byte[] body(String mediaType) {
-        return body.read(this, request.content(), mediaType);
+        RequestSlots taken = slots;
+        releaseSlot();
+        byte[] read = body.read(this, request.content(), mediaType);
+        if (taken != null) {
+            if (!taken.tryAcquire()) {
+                throw new ProblemException(Problem.OVERLOADED, "");
+            }
+            slots = taken;
+        }
+        return read;
+    }
+
+    /** Takes so much in all for the body, until the answer is ready. */
+    void holds(int bodyBytes, ByteBudget budget) {
+        if (!budget.take(bodyBytes - bodyHeld)) {
+            throw new ProblemException(Problem.OVERLOADED, "");
+        }
+        bodyHeld = bodyBytes;
+        bodies = budget;
     }
 
     public Answer answer() {
@@ -284,8 +306,16 @@ public final class Exchange {
         slots = taken;
     }
 
-    /** Gives the slot back. A client that takes its time to read its answer does not keep others from theirs. */
+    /** Gives all back. A client that takes its time to read its answer does not keep others from theirs. */
     public void leaves() {
+        releaseSlot();
+        if (bodyHeld > 0) {
+            bodies.giveBack(bodyHeld);
+            bodyHeld = 0;
+        }
+    }
+
+    private void releaseSlot() {
         if (slots != null) {
             slots.release();
             slots = null;

@@ -1,5 +1,6 @@
 package customerservice.api.http;
 
+import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.http.message.Content;
 import customerservice.api.http.message.Field;
 import customerservice.api.http.message.HttpMethod;
@@ -9,15 +10,19 @@ import io.helidon.http.HeaderNames;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Reads whole bodies, within a limit of their size. */
+/** Reads whole bodies, within a limit of their size, and of what all of them together take. */
 public final class RequestBody {
 
-    private static final int FIRST_CHUNK = 4_096;
+    /** What is taken for a body before any of it has come, and not counted: most are smaller. */
+    private static final int FIRST = 4_096;
 
     private final int maxBytes;
+    private final ByteBudget budget;
 
-    public RequestBody(int maxBytes) {
-        this.maxBytes = maxBytes;
+    /** @param budget of all bodies; a larger one than that is refused as too large */
+    public RequestBody(int maxBytes, ByteBudget budget) {
+        this.maxBytes = (int) Math.min(maxBytes, budget.left());
+        this.budget = budget;
     }
 
     byte[] read(Exchange exchange, Content content, String mediaType) {
@@ -33,32 +38,31 @@ public final class RequestBody {
             throw new ProblemException(Problem.UNSUPPORTED_MEDIA_TYPE, "The body must not be encoded.");
         }
         content.limit(maxBytes);
-        return content.length() < 0 ? readToEnd(content) : read(content, new byte[(int) content.length()]);
+        return readAll(exchange, content);
     }
 
-    private static byte[] read(Content content, byte[] bytes) {
+    /** Grows with what has come: what is only announced takes no room. */
+    private byte[] readAll(Exchange exchange, Content content) {
+        long announced = content.length();
+        int most = announced < 0 ? maxBytes + 1 : (int) announced;
+        byte[] bytes = new byte[Math.min(FIRST, most)];
         int length = 0;
-        while (length < bytes.length) {
+        while (length < most) {
+            if (length == bytes.length) {
+                int capacity = (int) Math.min(2L * length, most);
+                exchange.holds(capacity, budget);
+                bytes = Arrays.copyOf(bytes, capacity);
+            }
             int read = content.read(bytes, length, bytes.length - length);
             if (read < 0) {
-                throw ProblemException.malformed("The body is shorter than its Content-Length.");
+                if (announced >= 0) {
+                    throw ProblemException.malformed("The body is shorter than its Content-Length.");
+                }
+                return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
             }
             length += read;
         }
         return bytes;
-    }
-
-    private static byte[] readToEnd(Content content) {
-        byte[] bytes = new byte[FIRST_CHUNK];
-        int length = 0;
-        for (int read = content.read(bytes, 0, bytes.length); read >= 0;) {
-            length += read;
-            if (length == bytes.length) {
-                bytes = Arrays.copyOf(bytes, 2 * length);
-            }
-            read = content.read(bytes, length, bytes.length - length);
-        }
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     /** Without regard to case; a charset may be named if it is UTF-8, which JSON always is. */

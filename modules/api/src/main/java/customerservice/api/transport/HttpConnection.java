@@ -12,6 +12,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ProxyProtocolData.Family;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,9 @@ final class HttpConnection implements ServerConnection, ClientConnection {
     static final String HTTP_2 = "h2";
 
     private static final byte[] NOTHING = {};
+
+    /** How long the end may take once it is decided: over TLS the goodbye waits for the peer, and for whoever else writes. */
+    private static final long GOODBYE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private final HttpConnections connections;
@@ -47,6 +51,9 @@ final class HttpConnection implements ServerConnection, ClientConnection {
     private TrustedProxies.Peer peer;
     private volatile Thread thread;
     private volatile HttpProtocol protocol;
+
+    /** When it is cut if it has not ended; 0 before its end is decided. */
+    private volatile long goneBy;
 
     HttpConnection(HttpConnections connections, ConnectionContext context, SocketChannel channel) {
         this.connections = connections;
@@ -75,7 +82,25 @@ final class HttpConnection implements ServerConnection, ClientConnection {
         } catch (ConnectionLostException e) {
             // There is nobody to tell.
         } finally {
+            leave();
+        }
+    }
+
+    /** While the timer still knows of it: the server would close the socket later, and wait as long as the peer likes. */
+    private void leave() {
+        decideEnd();
+        try {
+            socket.close();
+        } catch (UncheckedIOException e) {
+            // Then it is closed.
+        } finally {
             connections.closed(this);
+        }
+    }
+
+    private void decideEnd() {
+        if (goneBy == 0) {
+            goneBy = System.nanoTime() + GOODBYE_NANOS | 1;
         }
     }
 
@@ -115,6 +140,9 @@ final class HttpConnection implements ServerConnection, ClientConnection {
             if (piece == null) {
                 return NOTHING;
             }
+            if (first.length == 0 && isRestOfProxyHeader(piece)) {
+                piece = Arrays.copyOfRange(piece, 1, piece.length);
+            }
             byte[] before = first;
             first = before.length == 0 ? piece : Arrays.copyOf(before, before.length + piece.length);
             System.arraycopy(piece, 0, first, before.length, piece.length);
@@ -123,6 +151,17 @@ final class HttpConnection implements ServerConnection, ClientConnection {
             }
         }
         return first;
+    }
+
+    /**
+     * Whether it begins with the LF of a PROXY header without addresses, of which the server takes only the CR. Over TLS the
+     * handshake has failed of it.
+     */
+    private boolean isRestOfProxyHeader(byte[] piece) {
+        return piece.length > 0
+                && piece[0] == '\n'
+                && !context.isSecure()
+                && context.proxyProtocolData().filter(header -> header.family() == Family.UNKNOWN).isPresent();
     }
 
     private static boolean beginsLikePreface(byte[] first) {
@@ -165,7 +204,8 @@ final class HttpConnection implements ServerConnection, ClientConnection {
     @Override
     public void endOutput() {
         if (isSecure()) {
-            // It would look cut off without an alert, which the socket can only send when it closes for good.
+            // It would look cut off without an alert, which the socket can only send when it closes for good. The client
+            // knows the end of its answer by its length.
             return;
         }
         try {
@@ -175,20 +215,28 @@ final class HttpConnection implements ServerConnection, ClientConnection {
         }
     }
 
-    /** Closes the connection if no request has begun for so long. */
-    void closeIfWaiting(Duration atLeast) {
+    /** Ends what is late, and closes the connection if no request has begun for so long. */
+    void endIfDue(Duration atLeast) {
         long now = System.nanoTime();
         HttpProtocol current = protocol;
-        boolean closed = current == null
-                ? phase.closeIfWaiting(now, atLeast.toNanos())
-                : current.endIfWaiting(now, atLeast.toNanos());
-        if (closed) {
+        if (isOverdue(now)) {
+            cut();
+        } else if (isLate(current, now) || progress.isTooSlow(now)) {
+            interrupt();
+        } else if (isWaiting(current, now, atLeast.toNanos())) {
             endInput();
         }
     }
 
+    private boolean isWaiting(HttpProtocol current, long now, long atLeastNanos) {
+        return current == null
+                ? phase.closeIfWaiting(now, atLeastNanos)
+                : current.endIfWaiting(now, atLeastNanos);
+    }
+
     /** Wakes up the thread that waits: it comes to the end of the input and says goodbye as the protocol wants it. */
     private void endInput() {
+        decideEnd();
         try {
             channel.shutdownInput();
         } catch (IOException e) {
@@ -205,20 +253,34 @@ final class HttpConnection implements ServerConnection, ClientConnection {
     /** By the server's timer, and by its stop. */
     @Override
     public void close(boolean interrupt) {
-        HttpProtocol current = protocol;
-        if (interrupt || isLate(current, System.nanoTime())) {
+        if (interrupt) {
             interrupt();
         } else if (!connections.isStopping()) {
-            closeIfWaiting(connections.settings().idle());
+            endIfDue(connections.settings().idle());
         }
     }
 
     private boolean isLate(HttpProtocol current, long now) {
-        return (current == null ? phase.closeIfLate(now) : current.endIfLate(now)) || progress.isTooSlow(now);
+        return current == null ? phase.closeIfLate(now) : current.endIfLate(now);
     }
 
-    /** Ends it whatever it is doing. */
+    private boolean isOverdue(long now) {
+        long until = goneBy;
+        return until != 0 && now - until > 0;
+    }
+
+    /** Wakes up whoever waits for the socket, or for a lock of whoever does: no interrupt would, but for one thread. */
+    private void cut() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Then it is closed.
+        }
+    }
+
+    /** Ends it whatever it is doing; what is being worked at may still be answered, if that is done at once. */
     void interrupt() {
+        decideEnd();
         HttpProtocol current = protocol;
         if (current != null) {
             current.end();

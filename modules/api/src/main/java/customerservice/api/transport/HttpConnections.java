@@ -19,7 +19,7 @@ public final class HttpConnections implements ServerConnectionSelector {
     private final TrustedProxies proxies;
     private final NewConnections arriving;
     private final ConnectionSettings settings;
-    private final ByteBudget budget = ByteBudget.ofHeap();
+    private final ByteBudget budget = ByteBudget.ofReceived();
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -69,14 +69,15 @@ public final class HttpConnections implements ServerConnectionSelector {
         return stopping;
     }
 
-    /** From now on only {@link #closeWaiting} and {@link #closeAll} close a connection that is not late. */
+    /** From now on only {@link #closeWaiting} and {@link #closeAll} close a connection. */
     void beginStop() {
         stopping = true;
     }
 
+    /** And those that are late. */
     void closeWaiting(Duration atLeast) {
         for (HttpConnection connection : open) {
-            connection.closeIfWaiting(atLeast);
+            connection.endIfDue(atLeast);
         }
     }
 

@@ -20,7 +20,7 @@ final class WriteProgress {
     private volatile boolean writing;
     private volatile long written;
 
-    /** The timer's. */
+    /** Of whoever asks. */
     private boolean watched;
     private long since;
     private long writtenThen;
@@ -46,8 +46,8 @@ final class WriteProgress {
         writing = false;
     }
 
-    /** To be asked every now and then, always by the same thread. */
-    boolean isTooSlow(long now) {
+    /** To be asked every now and then. */
+    synchronized boolean isTooSlow(long now) {
         if (!writing) {
             watched = false;
             return false;

@@ -157,12 +157,13 @@ public final class Keys {
             "limits.max_concurrent_requests",
             whole(1, 100_000),
             "512",
-            "API requests that are served at the same time; those beyond are refused at once with 503");
+            "API requests that are served at the same time, those whose body is still coming left out; the ones beyond are"
+                    + " refused at once with 503");
     public static final Key<Integer> LIMITS_MAX_CONNECTIONS = key("limits.max_connections", whole(1, 1_000_000), "2500",
             "open connections of the public listener; no more than fit into five sixteenths of the heap at 32 KiB each, with "
                     + "TLS 88 KiB, and into the limit of open files");
     public static final Key<Integer> LIMITS_MAX_BODY_BYTES = key("limits.max_body_bytes", whole(1_024, 16_777_216),
-            "65536", "of a request; a larger one gets 413");
+            "65536", "of a request, up to a sixteenth of the heap; a larger one gets 413");
     public static final Key<Integer> LIMITS_RATE = key(
             "limits.rate",
             whole(1, 1_000_000),

@@ -3,8 +3,8 @@ package customerservice.api.http.capacity;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes all connections together may hold of what clients have sent and nobody has taken yet. What each may hold
- * is bounded on its own; that bound times the number of connections is more than the heap.
+ * How many bytes all clients together may have here of one kind. What each may have is bounded on its own; that bound times
+ * the number of clients is more than the heap.
  */
 public final class ByteBudget {
 
@@ -14,9 +14,14 @@ public final class ByteBudget {
         this.left = new AtomicLong(bytes);
     }
 
-    /** A twelfth of what the heap may grow to. */
-    public static ByteBudget ofHeap() {
+    /** A twelfth of what the heap may grow to: for what connections have received of requests, and nobody has taken yet. */
+    public static ByteBudget ofReceived() {
         return new ByteBudget(Runtime.getRuntime().maxMemory() / 12);
+    }
+
+    /** A sixteenth of what the heap may grow to: for bodies, from their first byte until they are answered. */
+    public static ByteBudget ofBodies() {
+        return new ByteBudget(Runtime.getRuntime().maxMemory() / 16);
     }
 
     /** False if there are not so many left; then nothing is taken. */

@@ -4,7 +4,7 @@ import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.http.message.ConnectionLostException;
 import customerservice.api.http.message.Problem;
 import customerservice.api.http.message.ProblemException;
-import customerservice.api.transport.syntax.Octets;
+import customerservice.api.transport.syntax.RequestHead;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -87,7 +87,7 @@ final class ConnectionInput {
         int available = end - start;
         int needed = available + piece.length;
         if (octets.length - end < piece.length) {
-            int capacity = Math.max(needed, 2 * available);
+            int capacity = Math.max(needed, Math.min(2 * available, RequestHead.MAX_OCTETS));
             hold(capacity);
             octets = Arrays.copyOfRange(octets, start, start + capacity);
             start = 0;

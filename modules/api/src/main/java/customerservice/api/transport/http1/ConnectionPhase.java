@@ -10,11 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ConnectionPhase {
 
     /** In the lowest bits of the word; the others are the time of {@link System#nanoTime}. */
-    private static final long KIND = 3;
+    private static final long KIND = 7;
     private static final long SERVING = 0;
     private static final long WAITING = 1;
     private static final long READING = 2;
-    private static final long CLOSED = 3;
+    private static final long LINGERING = 3;
+    private static final long CLOSED = 4;
 
     private final AtomicLong word;
 
@@ -33,6 +34,11 @@ public final class ConnectionPhase {
         return go((deadline & ~KIND) | READING);
     }
 
+    /** The last answer is given, and what still comes is thrown away. */
+    boolean lingers(long until) {
+        return go((until & ~KIND) | LINGERING);
+    }
+
     /** It is the server's turn. */
     public boolean serves() {
         return go(SERVING);
@@ -43,11 +49,16 @@ public final class ConnectionPhase {
         return (current & KIND) != CLOSED && word.compareAndSet(current, next);
     }
 
+    /** Also if it has lingered for long enough. */
     public boolean closeIfWaiting(long now, long atLeastNanos) {
         long current = word.get();
-        return (current & KIND) == WAITING
-                && now - (current & ~KIND) >= atLeastNanos
-                && word.compareAndSet(current, CLOSED);
+        long since = now - (current & ~KIND);
+        boolean over = switch ((int) (current & KIND)) {
+            case (int) WAITING -> since >= atLeastNanos;
+            case (int) LINGERING -> since > 0;
+            default -> false;
+        };
+        return over && word.compareAndSet(current, CLOSED);
     }
 
     public boolean closeIfLate(long now) {

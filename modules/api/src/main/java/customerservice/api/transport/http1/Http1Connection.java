@@ -22,22 +22,27 @@ public final class Http1Connection implements HttpProtocol {
     private static final byte[] CONTINUE = JsonOutput.ascii("HTTP/1.1 100 Continue\r\n\r\n");
     private static final String CONNECT = "CONNECT";
 
-    /** After the last answer: what a client may still send, and for how long, before the connection is cut. */
+    /** After the last answer: what a client may still send, and for how long, before the connection is closed. */
     private static final int MAX_LINGERING_BYTES = 32 * 1_024 * 1_024;
     private static final long LINGERING_NANOS = 2_000_000_000L;
+
+    /** With its head; longer ones are still under way when they have been written. */
+    private static final int SHORT_ANSWER = 16 * 1_024;
 
     private final ClientConnection connection;
     private final RequestHandler handler;
     private final ConnectionSettings settings;
     private final ConnectionPhase phase;
     private final ConnectionInput input;
-    private final RequestHeadParser parser = new RequestHeadParser();
+    private final RequestHeadParser parser;
     private final Http1Answer answer;
 
     private Http1Body body;
     private boolean waiting;
     private boolean continuing;
-    private boolean closedByClient;
+
+    /** Of the last answer. */
+    private long written;
     private long allowedNanos;
     private long deadline;
 
@@ -57,6 +62,7 @@ public final class Http1Connection implements HttpProtocol {
         this.settings = settings;
         this.phase = phase;
         this.input = new ConnectionInput(first, this::read, budget);
+        this.parser = new RequestHeadParser(budget);
         this.answer = new Http1Answer(this);
     }
 
@@ -67,17 +73,24 @@ public final class Http1Connection implements HttpProtocol {
             while (more && requestBegins()) {
                 more = serveRequest();
             }
-            if (!more && !isOver()) {
+            if (!more && !endsAtOnce()) {
                 linger();
             }
         } finally {
-            input.clear();
+            forget();
         }
     }
 
-    /** Whether the client can be cut off without losing the last answer: by its own wish, or since it has sent nothing. */
-    private boolean isOver() {
-        return body != null && body.isRead() && input.available() == 0 && (closedByClient || connection.isSecure());
+    /**
+     * Over TLS the client is told of the end by the close only, and some wait for it. A short answer has arrived by then, if
+     * nothing is known to come that has not been read.
+     */
+    private boolean endsAtOnce() {
+        return connection.isSecure()
+                && body != null
+                && body.isRead()
+                && input.available() == 0
+                && written <= SHORT_ANSWER;
     }
 
     /**
@@ -89,7 +102,7 @@ public final class Http1Connection implements HttpProtocol {
         forget();
         long until = System.nanoTime() + LINGERING_NANOS;
         int left = MAX_LINGERING_BYTES;
-        while (left > 0 && phase.reads(until)) {
+        while (left > 0 && phase.lingers(until)) {
             byte[] piece = connection.read();
             if (piece == null) {
                 return;
@@ -105,6 +118,7 @@ public final class Http1Connection implements HttpProtocol {
     }
 
     private boolean requestBegins() {
+        continuing = false;
         if (input.available() == 0) {
             forget();
             waiting = true;
@@ -132,8 +146,8 @@ public final class Http1Connection implements HttpProtocol {
         }
         allow(settings.bodyNanos());
         continuing = head.minor() > 0 && expectsContinue() && !body.isRead();
-        closedByClient = !keepsAlive(head);
-        answer.begin(head.minor(), closedByClient);
+        answer.begin(head.minor(), !keepsAlive(head));
+        written = 0;
         handler.handle(received(head, body), answer);
         return !answer.isClosing() && skipBody();
     }
@@ -174,11 +188,13 @@ public final class Http1Connection implements HttpProtocol {
     }
 
     void write(byte[] bytes, int from, int length) {
+        written += length;
         connection.write(bytes, from, length);
     }
 
     /** The same, with a head before. */
     void write(byte[] head, int headLength, byte[] body, int from, int length) {
+        written += headLength + length;
         connection.write(head, headLength, body, from, length);
     }
 
@@ -188,6 +204,7 @@ public final class Http1Connection implements HttpProtocol {
     }
 
     private boolean skipBody() {
+        parser.clear();
         allow(settings.bodyNanos());
         try {
             body.skip(settings.maxBodyBytes());

@@ -1,5 +1,6 @@
 package customerservice.api.transport.http1;
 
+import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.http.message.Problem;
 import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.syntax.Authority;
@@ -17,11 +18,23 @@ final class RequestHeadParser {
     /** Of a request line that is too long: to reach the fields behind it, which the answer goes by. */
     private static final int MAX_SKIPPED = 64 * 1_024;
 
+    /** Most heads are smaller, and those of all connections together no danger. */
+    private static final int UNCOUNTED = 4 * 1_024;
+
     /** Before a request (RFC 9112, section 2.2). */
     private static final int MAX_EMPTY_LINES = 4;
 
     private final HeadFields fields = new HeadFields();
+    private final ByteBudget budget;
     private int end;
+
+    /** What {@link #budget} gave for the octets of the fields. */
+    private int budgeted;
+
+    /** @param budget of all connections, for large heads, from which fields are read as long as the request lasts */
+    RequestHeadParser(ByteBudget budget) {
+        this.budget = budget;
+    }
 
     /** Of the head that was read last, or of what was read of it. */
     HeadFields fields() {
@@ -31,6 +44,10 @@ final class RequestHeadParser {
     /** Forgets the last head. */
     void clear() {
         fields.clear();
+        if (budgeted > 0) {
+            budget.giveBack(budgeted);
+            budgeted = 0;
+        }
     }
 
     /**
@@ -48,8 +65,18 @@ final class RequestHeadParser {
         readFields(input, lineEnd + 2);
         RequestHead head = StartLine.parse(input.octets(), input.start(), input.start() + lineEnd);
         checkHost(head);
+        hold(input.octets().length);
         input.take(end);
         return head;
+    }
+
+    private void hold(int bytes) {
+        if (bytes > UNCOUNTED) {
+            if (!budget.take(bytes)) {
+                throw new ProblemException(Problem.OVERLOADED, "");
+            }
+            budgeted = bytes;
+        }
     }
 
     private static void skipEmptyLines(ConnectionInput input) {

@@ -11,7 +11,7 @@ public interface HttpProtocol {
     /** Decides that no request begins any more, if none has begun for so long. */
     boolean endIfWaiting(long now, long atLeastNanos);
 
-    /** Decides the same if the peer takes longer for something than it may. Asked once a second by the same thread. */
+    /** Decides the same if the peer takes longer for something than it may. Asked every now and then. */
     boolean endIfLate(long now);
 
     /** Decides the same whatever is being done. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.http.message.ConnectionLostException;
 import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.syntax.RequestHead;
@@ -19,7 +20,7 @@ class BodyTest {
 
     private static final String NEXT = "GET /next";
 
-    private final RequestHeadParser parser = new RequestHeadParser();
+    private final RequestHeadParser parser = new RequestHeadParser(new ByteBudget(1_000_000));
 
     private long framing(String version, String fields) {
         RequestHead head = parser

@@ -34,12 +34,21 @@ class ConnectionPhaseTest {
 
     @Test
     void lateSenderIsCutOff() {
-        assertTrue(phase.reads(NOW + 100));
+        assertTrue(phase.reads(NOW + 104));
 
         assertFalse(phase.closeIfWaiting(NOW + 1_000, 0));
-        assertFalse(phase.closeIfLate(NOW + 100));
-        assertTrue(phase.closeIfLate(NOW + 104));
+        assertFalse(phase.closeIfLate(NOW + 104));
+        assertTrue(phase.closeIfLate(NOW + 112));
         assertFalse(phase.serves());
+    }
+
+    @Test
+    void lingeringConnectionIsClosedAfterItsTimeWhateverOthersWait() {
+        assertTrue(phase.lingers(NOW + 100));
+
+        assertFalse(phase.closeIfLate(NOW + 1_000));
+        assertFalse(phase.closeIfWaiting(NOW + 96, 0));
+        assertTrue(phase.closeIfWaiting(NOW + 104, Long.MAX_VALUE));
     }
 
     /** Seen from both sides, each time exactly one of them wins. */

@@ -1,9 +1,12 @@
 package customerservice.api.transport.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import customerservice.api.http.capacity.ByteBudget;
 import customerservice.api.http.message.ConnectionLostException;
+import customerservice.api.http.message.Problem;
 import customerservice.api.http.message.ProblemException;
 import customerservice.api.transport.syntax.RequestHead;
 import io.helidon.http.HeaderNames;
@@ -16,7 +19,7 @@ class RequestHeadParserTest {
 
     private static final String HOST = "Host: a\r\n";
 
-    private final RequestHeadParser parser = new RequestHeadParser();
+    private final RequestHeadParser parser = new RequestHeadParser(new ByteBudget(1_000_000));
 
     private RequestHead head(String startLine) {
         return parser.parse(Octetwise.input(startLine + "\r\n" + HOST + "\r\n"));
@@ -24,6 +27,31 @@ class RequestHeadParserTest {
 
     private int refusal(String text) {
         return assertThrows(ProblemException.class, () -> parser.parse(Octetwise.input(text)), text).problem().status();
+    }
+
+    @Test
+    void largeHeadComesOutOfTheBudgetUntilItIsForgotten() {
+        var budget = new ByteBudget(10_000);
+        var bounded = new RequestHeadParser(budget);
+        String head = "GET / HTTP/1.1\r\n" + HOST + "X: " + "x".repeat(6_000) + "\r\n\r\n";
+        ConnectionInput input = Octetwise.input(head, head.length(), budget);
+        bounded.parse(input);
+        assertEquals(10_000 - head.length(), budget.left());
+
+        var another = new RequestHeadParser(budget);
+        ConnectionInput more = Octetwise.input(head, head.length(), budget);
+        assertSame(Problem.OVERLOADED, assertThrows(ProblemException.class, () -> another.parse(more)).problem());
+
+        bounded.clear();
+        assertEquals(10_000, budget.left());
+    }
+
+    @Test
+    void usualHeadIsNotCounted() {
+        var budget = new ByteBudget(10_000);
+        String head = "GET / HTTP/1.1\r\n" + HOST + "X: " + "x".repeat(3_000) + "\r\n\r\n";
+        new RequestHeadParser(budget).parse(Octetwise.input(head, head.length(), budget));
+        assertEquals(10_000, budget.left());
     }
 
     @Test
@@ -183,7 +211,8 @@ class RequestHeadParserTest {
             strings = {
                 "", "Host: a\r\nHost: a\r\n", "Host:\r\n", "Host: a b\r\n", "Host: a,b\r\nhost: a\r\n", "Host: a/b\r\n",
                 "Host: u@a\r\n", "Host: a:b\r\n", "Host: a:70000\r\n", "Host: [::1\r\n", "Host: [x]\r\n",
-                "Host: [::1]a\r\n", "Host: a]\r\n", "Host: \u00e4\r\n"})
+                "Host: [::1]a\r\n", "Host: a]\r\n", "Host: \u00e4\r\n", "Host: %\r\n",
+                "Host: a%2\r\n", "Host: %zz\r\n"})
     void hostIsThereOnceAndValid(String hosts) {
         assertEquals(400, refusal("GET / HTTP/1.1\r\n" + hosts + "\r\n"));
         assertEquals(400, refusal("GET http://a/ HTTP/1.1\r\n" + hosts + "\r\n"));

@@ -160,6 +160,20 @@ class UnreadBodyTest {
         }
     }
 
+    /** The wish of one request is not that of the next (RFC 9110, section 10.1.1). */
+    @Test
+    void bodyThatCameUnaskedIsNotAskedForLater() throws InterruptedException {
+        String request = api.request("POST", "/v1/customers", "{}", JSON, EXPECT);
+        String next = api.request("GET", "/health/live", "");
+        try (Connection connection = api.connect()) {
+            assertEquals(422, connection.send(request).read().status());
+            connection.send(next.substring(0, 10));
+            // For the rest of the head to be waited for.
+            Thread.sleep(100);
+            assertEquals(200, connection.send(next.substring(10)).read().status());
+        }
+    }
+
     @Test
     void chunkedBodyThatIsReadIsAskedFor() {
         String request = api.request("POST", "/v1/customers", "", JSON, EXPECT, "Transfer-Encoding: chunked");
