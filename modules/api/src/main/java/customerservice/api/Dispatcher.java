@@ -2,6 +2,7 @@ package customerservice.api;
 
 import customerservice.api.caller.Cors;
 import customerservice.api.http.Answer;
+import customerservice.api.http.AnswerFields;
 import customerservice.api.http.Exchange;
 import customerservice.api.http.PathTemplate;
 import customerservice.api.http.Request;
@@ -44,6 +45,7 @@ final class Dispatcher implements RequestHandler {
     private final AccessLog accessLog;
     private final RequestIds requestIds;
     private final Cors cors;
+    private final AnswerFields standing;
 
     Dispatcher(
             RouteTable routes,
@@ -62,6 +64,15 @@ final class Dispatcher implements RequestHandler {
         this.accessLog = accessLog;
         this.requestIds = requestIds;
         this.cors = cors;
+        this.standing = this::addStanding;
+    }
+
+    /** As late as that: a drain may have begun since the request came. */
+    private void addStanding(Exchange exchange) {
+        cors.addTo(exchange);
+        if (drain.hasBegun()) {
+            exchange.answer().closeConnection();
+        }
     }
 
     @Override
@@ -80,7 +91,7 @@ final class Dispatcher implements RequestHandler {
         long begin = System.nanoTime();
         metrics.started();
         TraceContext trace = TraceContext.of(request.fields());
-        var exchange = new Exchange(request, answer, resource, requestIds.of(request.fields()), body, cors);
+        var exchange = new Exchange(request, answer, resource, requestIds.of(request.fields()), body, standing);
         CurrentRequest current = CurrentRequest.ofThread();
         current.begin(exchange.requestId(), trace);
         int status = CLIENT_CLOSED_REQUEST;
@@ -97,9 +108,6 @@ final class Dispatcher implements RequestHandler {
     }
 
     private void answer(Exchange exchange, ProblemException refusal) {
-        if (drain.hasBegun()) {
-            exchange.answer().closeConnection();
-        }
         try {
             if (refusal != null) {
                 throw refusal;

@@ -39,6 +39,26 @@ class DrainTest {
     }
 
     @Test
+    void answerOfARequestFromBeforeKeepsNoConnectionEither() throws InterruptedException {
+        try (var api = new RunningApi(); Connection slow = api.connect()) {
+            String id = api.create("Ada", "ada@example.com");
+            var begun = new CountDownLatch(1);
+            var goOn = new CountDownLatch(1);
+            api.store.beforeFind(() -> {
+                begun.countDown();
+                await(goOn);
+            });
+            slow.send(api.request("GET", "/v1/customers/" + id, ""));
+            begun.await();
+            api.server().beginDrain();
+            goOn.countDown();
+
+            assertEquals(Optional.of("close"), slow.read().field("Connection"));
+            assertTrue(slow.isClosedByServer());
+        }
+    }
+
+    @Test
     void errorsOfADrainingServerCloseTheConnectionToo() {
         try (var api = new RunningApi(); Connection connection = api.connect()) {
             api.server().beginDrain();

@@ -82,6 +82,8 @@ class NewConnectionsTest {
             assertEquals("127.0.0.1", seen(api, v2("20", "11000c" + "c0000207" + "7f000001" + "12670050")));
             assertEquals("127.0.0.1", seen(api, v2("21", "000000")));
             assertEquals("127.0.0.1", seen(api, ascii("PROXY TCP4 nonsense 127.0.0.1 4711 80\r\n")));
+            assertEquals("127.0.0.1", seen(api, ascii("PROXY UNKNOWN ffff::1 ffff::1 1 2\r\n")));
+            assertEquals("127.0.0.1", seen(api, ascii("PROXY UNKNOWN\r\n")));
         }
     }
 

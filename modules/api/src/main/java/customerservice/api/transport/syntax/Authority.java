@@ -49,8 +49,18 @@ public final class Authority {
             if (c > 0x7E || c == '[' || c == ']' || !Octets.isHost((byte) c)) {
                 return -1;
             }
+            if (c == '%' && !isEncoded(authority, i)) {
+                return -1;
+            }
         }
         return authority.length();
+    }
+
+    /** RFC 3986, section 2.1. */
+    private static boolean isEncoded(String authority, int percent) {
+        return percent + 2 < authority.length()
+                && Octets.hex((byte) authority.charAt(percent + 1)) >= 0
+                && Octets.hex((byte) authority.charAt(percent + 2)) >= 0;
     }
 
     /** A colon and a number, which may be missing. */

@@ -16,6 +16,9 @@ public record RequestHead(String method, String path, String query, String autho
     /** Of the fields that follow it. */
     public static final int MAX_FIELDS_OCTETS = 16 * 1_024;
 
+    /** Of all of it, with the line ends behind both. */
+    public static final int MAX_OCTETS = MAX_LINE_OCTETS + MAX_FIELDS_OCTETS + 4;
+
     /** For what is no request: as much as can be said of it. */
     public static final RequestHead UNKNOWN = new RequestHead("", "", "", "", 1);
 }
