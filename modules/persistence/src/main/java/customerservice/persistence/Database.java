@@ -40,6 +40,7 @@ import customerservice.persistence.schema.SchemaObjects;
 import customerservice.persistence.schema.SchemaStatus;
 import customerservice.persistence.schema.ServiceRole;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,13 @@ public final class Database implements AutoCloseable {
 
     /** As many as are kept in memory, some 5 MB. */
     private static final long PRINCIPALS = 10_000;
+
+    /**
+     * How long what they are is taken from memory: all know of a change within a second. A shorter one would have the
+     * database asked more often where no customers are kept, and after each request where changes are heard of late, as on
+     * a machine without a moment to spare.
+     */
+    private static final Duration PRINCIPALS_LEASE = Duration.ofMillis(500);
 
     private final Gate gate;
     private final CachedRows<CustomerId, Customer> cache;
@@ -77,19 +85,22 @@ public final class Database implements AutoCloseable {
             DatabaseSettings settings, Clock clock, Optional<MetricsTrackerFactory> poolMetrics, boolean inBackground) {
         var source = new ConnectionSource(settings);
         gate = new Gate(settings, source, clock, poolMetrics);
-        cache = CachedRows.ofCustomers(settings.cache().maximumBytes(), this::hearsOfChanges);
+        boolean keepsCustomers = settings.cache().maximumBytes() > 0;
+        Duration customersLease = settings.cache().lease();
+        Duration principalsLease = longer(PRINCIPALS_LEASE, customersLease);
+        cache = CachedRows.ofCustomers(settings.cache().maximumBytes(), () -> hearsOfChanges(customersLease));
         principalCache = new CachedRows<>(
                 PRINCIPALS * PostgresPrincipals.BYTES, _ -> PostgresPrincipals.BYTES, PostgresPrincipals::isNewer,
-                this::hearsOfChanges);
+                () -> hearsOfChanges(principalsLease));
         feed = new ChangeFeed(
                 source,
-                settings.cache().lease(),
+                keepsCustomers ? customersLease : principalsLease,
                 Map.of(
                         Topic.CUSTOMER, forgetting(cache, CustomerId::new),
                         Topic.PRINCIPAL, forgetting(principalCache, Function.identity())));
         principals = new PostgresPrincipals(gate, principalCache);
         var stored = new PostgresCustomers(gate, clock);
-        customers = settings.cache().maximumBytes() > 0 ? new CachingCustomers(stored, cache) : stored;
+        customers = keepsCustomers ? new CachingCustomers(stored, cache) : stored;
         users = new PostgresUsers(gate);
         signInHistory = new PostgresSignInHistory(gate);
         clientFailures = new PostgresClientFailures(gate);
@@ -265,8 +276,12 @@ public final class Database implements AutoCloseable {
         gate.close();
     }
 
-    private boolean hearsOfChanges() {
-        return feed.isTrusted();
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private boolean hearsOfChanges(Duration lease) {
+        return feed.isTrusted(lease);
     }
 
     private static <K> ChangeListener forgetting(CachedRows<K, ?> rows, Function<UUID, K> key) {

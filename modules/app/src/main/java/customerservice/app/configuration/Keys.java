@@ -117,9 +117,9 @@ public final class Keys {
             "cache.lease",
             span("20ms", "5s"),
             "50ms",
-            "how old a customer from the cache, or what is known of a token's owner, may be at most; the database is asked"
-                    + " what has changed two or three times in it, and while it does not answer, nothing is taken from"
-                    + " memory");
+            "how old a customer from the cache may be at most, and what is known of a token's owner if it is more than"
+                    + " 500ms; the database is asked what has changed two or three times in it, or in 500ms where no"
+                    + " customers are kept, and while it does not answer, nothing is taken from memory");
 
     public static final Key<String> AUTH_ISSUER = key("auth.issuer", new OptionalText(), "",
             "`iss` of access tokens, made and accepted; without it, `server.public_url`, and without that,"

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Whoever keeps something in memory has to ask {@link #isTrusted} before he relies on it. That is true until the lease
  * is over that began when the last question with an answer was asked; so nothing that is taken from memory is older than
- * the lease, whatever is lost or late.
+ * the lease, whatever is lost or late. Leases may differ: the questions follow one another at the pace of the shortest.
  *
  * <p>A new connection first takes a position, then has all forgotten, and is trusted from its first answer on.
  */
@@ -31,18 +31,18 @@ public final class ChangeFeed implements AutoCloseable {
 
     private final ConnectionSource source;
     private final Map<Topic, ChangeListener> listeners;
-    private final long leaseNanos;
+    private final Duration shortestLease;
     private final Thread thread;
-    private volatile long trustedUntil = System.nanoTime();
+    private volatile long answeredAt = System.nanoTime();
     private volatile boolean told;
     private volatile Connection connection;
     private volatile boolean closed;
 
-    /** @param lease how old what is in memory may be, up to 5 s */
-    public ChangeFeed(ConnectionSource source, Duration lease, Map<Topic, ChangeListener> listeners) {
+    /** @param shortestLease how old what is in memory may be, up to 5 s */
+    public ChangeFeed(ConnectionSource source, Duration shortestLease, Map<Topic, ChangeListener> listeners) {
         this.source = source;
         this.listeners = Map.copyOf(listeners);
-        this.leaseNanos = lease.toNanos();
+        this.shortestLease = shortestLease;
         // Not a virtual thread: those take their turn behind all requests, and this one must not.
         this.thread = Thread.ofPlatform().daemon().name("change-feed").unstarted(this::run);
     }
@@ -51,14 +51,19 @@ public final class ChangeFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether every change has been told that was committed before the lease began. */
+    /** Whether every change has been told that was committed longer ago than the shortest lease. */
     public boolean isTrusted() {
-        return System.nanoTime() - trustedUntil < 0 && !closed;
+        return isTrusted(shortestLease);
+    }
+
+    /** Whether every change has been told that was committed longer ago than this. */
+    public boolean isTrusted(Duration lease) {
+        return told && System.nanoTime() - answeredAt < lease.toNanos() && !closed;
     }
 
     /** Whether there is nothing wrong: a question that is answered late is no reason to wake anybody. */
     public boolean isUp() {
-        return told && System.nanoTime() - trustedUntil < LATE.toNanos() && !closed;
+        return isTrusted(shortestLease.plus(LATE));
     }
 
     private void run() {
@@ -80,7 +85,6 @@ public final class ChangeFeed implements AutoCloseable {
             } finally {
                 connection = null;
                 told = false;
-                trustedUntil = System.nanoTime();
             }
             LockSupport.parkNanos(jittered(pause));
         }
@@ -98,13 +102,13 @@ public final class ChangeFeed implements AutoCloseable {
             if (missed > LONGEST_SILENCE.toMillis()) {
                 throw new SQLException("not asked for " + missed + " ms");
             }
-            trustedUntil = askedAt + leaseNanos;
+            answeredAt = askedAt;
             told = true;
             positions.add(position, askedAt);
             if (positions.isTimeToDelete(askedAt)) {
                 positions.deleted(outbox.delete(positions.old(askedAt)), askedAt);
             }
-            LockSupport.parkNanos(askedAt + leaseNanos * 2 / 5 - System.nanoTime());
+            LockSupport.parkNanos(askedAt + shortestLease.toNanos() * 2 / 5 - System.nanoTime());
         }
     }
 
@@ -119,7 +123,6 @@ public final class ChangeFeed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        trustedUntil = System.nanoTime();
         Connection open = connection;
         if (open != null) {
             try {

@@ -159,6 +159,15 @@ final class ChangeFeedTest {
     }
 
     @Test
+    void longerLeaseOutlastsAShorterOneAndALostConnectionEndsBoth() {
+        start();
+        assertFalse(feed.isTrusted(Duration.ZERO));
+        assertTrue(feed.isTrusted(Duration.ofMinutes(1)));
+        network.cut();
+        Await.until("distrust", () -> !feed.isTrusted(Duration.ofMinutes(1)));
+    }
+
+    @Test
     void errorDoesNotEndTheFeed() {
         start();
         heard.error = new NoClassDefFoundError();
