@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  */
 record Figures(long heapKib, long rssKib, long peakKib, long threads, long virtualThreads) {
 
-    /** Over what it held before an attack: 200 of the largest customers stay in memory, and compilers come and go. */
-    private static final long HEAP_LEFT_OVER = 24_576;
+    /** Over what it held before an attack; connections of the pool and compilers come and go. */
+    private static final long HEAP_LEFT_OVER = 16_384;
     private static final long THREADS_LEFT_OVER = 40;
 
     /** A heap of 256 MiB, classes and compiled code, and what is between Java and the operating system. */
@@ -65,9 +65,13 @@ record Figures(long heapKib, long rssKib, long peakKib, long threads, long virtu
         return heapKib - before.heapKib < HEAP_LEFT_OVER + (long) kibOfOne * connections;
     }
 
-    /** Whether an attack is over for the process: it has given back what it took, and never took too much. */
-    boolean isBounded(Figures before) {
-        return heapKib - before.heapKib < HEAP_LEFT_OVER
+    /**
+     * Whether an attack is over for the process: it has given back what it took, and never took too much.
+     *
+     * @param cachedKib of customers that may be in memory since
+     */
+    boolean isBounded(Figures before, int cachedKib) {
+        return heapKib - before.heapKib < HEAP_LEFT_OVER + cachedKib
                 && threads - before.threads < THREADS_LEFT_OVER
                 && virtualThreads - before.virtualThreads < THREADS_LEFT_OVER
                 && peakKib < MAX_RSS;
